@@ -1,0 +1,36 @@
+// Builds the command (bin/), the library (dist/) and the JSON Schema of the config.
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (path) => join(root, path);
+const { version } = JSON.parse(
+  (await import("node:fs")).readFileSync(at("package.json"), "utf8"),
+);
+
+for (const folder of ["bin", "dist"]) rmSync(at(folder), { recursive: true, force: true });
+
+execFileSync(
+  process.execPath,
+  [at("node_modules/typescript/bin/tsc"), "-p", at("src/tsconfig.build.json")],
+  { cwd: root, stdio: "inherit" },
+);
+
+const bundle = await rolldown({
+  input: { assay: at("src/cli/main.ts") },
+  platform: "node",
+  cwd: root,
+  define: { ASSAY_VERSION: JSON.stringify(version) },
+});
+await bundle.write({
+  dir: at("bin"),
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+});
+
+const { jsonSchema } = await import(pathToFileURL(at("dist/config/json-schema.js")).href);
+writeFileSync(at("assay.schema.json"), `${JSON.stringify(jsonSchema(), null, 2)}\n`);

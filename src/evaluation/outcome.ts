@@ -1,0 +1,33 @@
+/** Why an outcome is what it is; PostHog's reason codes and our own. */
+export type Reason =
+  | "condition_match"
+  | "no_condition_match"
+  | "out_of_rollout_bound"
+  | "no_group_type"
+  | "holdout_condition_value"
+  | "disabled"
+  | "override"
+  | "default"
+  | "flag_not_found"
+  | "inconclusive";
+
+/** Why a flag cannot be decided locally, strongest first. */
+export type Cause =
+  | "experience_continuity"
+  | "unsupported_definition"
+  | "unresolved_dependency"
+  | "missing_context";
+
+/** What came of a flag for one person. */
+export interface Outcome {
+  /** Null when the flag is not known or cannot be decided. */
+  readonly value: boolean | string | null;
+  /** Parsed JSON, the raw text if it does not parse, null if there is none. */
+  readonly payload: unknown;
+  readonly reason: Reason;
+  readonly cause?: Cause;
+  /** What lacked, when the reason is `inconclusive`: property names, cohort ids, flag keys. */
+  readonly missing?: readonly string[];
+  /** The release group that decided, from 0 like PostHog's `condition_index`. */
+  readonly group: number | null;
+}

@@ -1,0 +1,31 @@
+/** A value that JSON can say. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/** A piece of what a person reads. */
+export type Block =
+  | { readonly block: "text"; readonly text: string }
+  | { readonly block: "heading"; readonly text: string }
+  | {
+      readonly block: "table";
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly block: "list"; readonly items: readonly string[] };
+
+/** What came of a command: one shape that every format can render. */
+export interface Report {
+  /** Decides the exit code: `ok` 0, `findings` 1, `partial` 7. */
+  readonly outcome: "ok" | "findings" | "partial";
+  /** The contract's `data` for this command. No times, durations or absolute paths. */
+  readonly data: { readonly [key: string]: Json | undefined };
+  /** Ages and dates, which stand beside `data`. */
+  readonly meta?: { readonly [key: string]: Json | undefined };
+  /** What text output shows, in order. */
+  readonly blocks: readonly Block[];
+}
