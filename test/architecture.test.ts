@@ -29,7 +29,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluation: [],
   event: [],
   "errors.ts": [],
-  "mod.ts": ["event", "evaluation", "experiment", "privacy", "metrics", "replay", "config", "report"],
+  "mod.ts": [
+    "event",
+    "evaluation",
+    "experiment",
+    "privacy",
+    "metrics",
+    "replay",
+    "config",
+    "report",
+  ],
   "evaluate.ts": ["evaluation"],
   "testing.ts": ["emulator"],
 };
@@ -49,7 +58,11 @@ function importsOf(file: string): string[] {
 
 test.each(files)("%s imports only rooms below it", (file) => {
   const allowed = [room(file), "errors.ts", ...(MAY_IMPORT[room(file)] ?? [])];
-  expect(importsOf(file).map(room).filter((target) => !allowed.includes(target))).toEqual([]);
+  expect(
+    importsOf(file)
+      .map(room)
+      .filter((target) => !allowed.includes(target)),
+  ).toEqual([]);
 });
 
 test.each(files)("%s leaves the private files of other folders alone", (file) => {

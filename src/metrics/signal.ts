@@ -47,7 +47,11 @@ export interface ClassifySignal extends Selection {
   /** How a status code is found: seed-systems 4.4 P2 and P3, or 2.4; absent: codes are not read. */
   readonly status: "labelled" | "plain" | undefined;
   /** Status codes, both ends included. */
-  readonly codes: readonly { readonly bucket: string; readonly from: number; readonly to: number }[];
+  readonly codes: readonly {
+    readonly bucket: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
   /** In order; `=word` asks for a whole word, anything else for a part of the lower-cased text. */
   readonly words: readonly { readonly bucket: string; readonly any: readonly string[] }[];
   readonly other: string;
