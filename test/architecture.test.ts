@@ -51,7 +51,7 @@ const room = (file: string): string => file.split("/")[0] ?? file;
 
 function importsOf(file: string): string[] {
   const source = readFileSync(join(SRC, file), "utf8");
-  return [...source.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) =>
+  return [...source.matchAll(/(?:from|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, path]) =>
     relative(SRC, join(SRC, dirname(file), path ?? "")).replaceAll("\\", "/"),
   );
 }

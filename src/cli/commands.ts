@@ -1,0 +1,75 @@
+import type { Command } from "./command.ts";
+
+/** A command before it is loaded: enough for help and for finding it. */
+export interface CommandEntry {
+  readonly about: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command by the words that call it, loaded only when called. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  check: {
+    about: "Check the config: every problem and finding at once",
+    load: async () => (await import("./commands/check.ts")).checkCommand,
+  },
+  schema: {
+    about: "Print the JSON Schema of assay.toml",
+    load: async () => (await import("./commands/schema.ts")).schemaCommand,
+  },
+  plan: {
+    about: "Say what apply would change in PostHog, and who moves",
+    load: async () => (await import("./commands/plan.ts")).planCommand,
+  },
+  apply: {
+    about: "Make PostHog hold what the config says",
+    load: async () => (await import("./commands/apply.ts")).applyCommand,
+  },
+  "experiment list": {
+    about: "List experiments and their stages",
+    load: async () => (await import("./commands/experiment-list.ts")).experimentListCommand,
+  },
+  "experiment show": {
+    about: "Show one experiment, declared and remote",
+    load: async () => (await import("./commands/experiment-show.ts")).experimentShowCommand,
+  },
+  "experiment create": {
+    about: "Create the draft of one declared experiment",
+    load: async () => (await import("./commands/experiment-create.ts")).experimentCreateCommand,
+  },
+  "experiment launch": {
+    about: "Start an experiment after its checks pass",
+    load: async () => (await import("./commands/experiment-launch.ts")).experimentLaunchCommand,
+  },
+  "experiment conclude": {
+    about: "End an experiment with a conclusion; its flag stays as it is",
+    load: async () => (await import("./commands/experiment-conclude.ts")).experimentConcludeCommand,
+  },
+  eval: {
+    about: "Say which variant a person gets, and why",
+    load: async () => (await import("./commands/eval.ts")).evalCommand,
+  },
+  replay: {
+    about: "Run captured logs through the counters and the privacy rules",
+    load: async () => (await import("./commands/replay.ts")).replayCommand,
+  },
+  "cache show": {
+    about: "Show the cached flag definitions: age, freshness, source",
+    load: async () => (await import("./commands/cache-show.ts")).cacheShowCommand,
+  },
+  "cache path": {
+    about: "Print where the cached definitions are",
+    load: async () => (await import("./commands/cache-path.ts")).cachePathCommand,
+  },
+  "cache refresh": {
+    about: "Fetch the definitions from PostHog into the cache",
+    load: async () => (await import("./commands/cache-refresh.ts")).cacheRefreshCommand,
+  },
+  "cache clear": {
+    about: "Remove the cached definitions",
+    load: async () => (await import("./commands/cache-clear.ts")).cacheClearCommand,
+  },
+  dev: {
+    about: "Run a local PostHog-compatible server",
+    load: async () => (await import("./commands/dev.ts")).devCommand,
+  },
+};

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { createInterface } from "node:readline/promises";
+
+/** All that the process lends to the tool. Tests lend something else. */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: () => string;
+  readonly platform: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Standard output: results. */
+  readonly print: (text: string) => void;
+  /** Standard error: everything else. */
+  readonly say: (text: string) => void;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** Whether a person watches; decides colour and progress, never content. */
+  readonly terminal: {
+    readonly stdin: boolean;
+    readonly stdout: boolean;
+    readonly stderr: boolean;
+  };
+  readonly ask: (question: string) => Promise<string>;
+  /** Aborts when the person interrupts. */
+  readonly interrupted: AbortSignal;
+}
+
+/** The host that a real process is. */
+export function processHost(process: NodeJS.Process): Host {
+  const interrupt = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => interrupt.abort(signal));
+  // A reader that has seen enough, such as `head`, is no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  return {
+    env: process.env,
+    cwd: () => process.cwd(),
+    platform: process.platform,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
+    print: (text) => void process.stdout.write(text),
+    say: (text) => void process.stderr.write(text),
+    stdin: () => process.stdin,
+    terminal: {
+      stdin: process.stdin.isTTY === true,
+      stdout: process.stdout.isTTY === true,
+      stderr: process.stderr.isTTY === true,
+    },
+    ask: async (question) => {
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await lines.question(question, { signal: interrupt.signal });
+      } finally {
+        lines.close();
+      }
+    },
+    interrupted: interrupt.signal,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Config } from "../config/config.ts";
+import { type Diagnostic, OpsError } from "../errors.ts";
+import { type Given, globals, parseArguments } from "./arguments.ts";
+import { loadConfig } from "./config-file.ts";
+import type { Host } from "./host.ts";
+import { narrator } from "./narrator.ts";
+
+/** One run of one command: what it was asked for, and what it may use. */
+export interface Session {
+  readonly host: Host;
+  readonly asked: Asked;
+  /** Epoch milliseconds, by ASSAY_NOW where it is set. */
+  readonly now: () => number;
+  /** The day by `now`, as an ISO date. */
+  readonly today: () => string;
+  /** Aborts on interrupt and when `--timeout` is over. */
+  readonly signal: AbortSignal;
+  /** The config file, read once. */
+  readonly config: () => Promise<Config>;
+  /** Says something on the way, on stderr; silent under `--quiet`. */
+  readonly note: (text: string) => void;
+  /** Says what only `--debug` asks for. Never a secret, never a value from a log. */
+  readonly debug: (text: string) => void;
+  /** Shows progress on a terminal, over itself; nothing elsewhere. */
+  readonly progress: (text: string) => void;
+  /** Adds to the diagnostics that stand beside the result. */
+  readonly warn: (diagnostic: Diagnostic) => void;
+  readonly warnings: readonly Diagnostic[];
+  /** Lets a person confirm; refuses where nobody can be asked. */
+  readonly confirm: (question: string, yes: boolean) => Promise<void>;
+}
+
+export interface Asked {
+  readonly config: string | undefined;
+  readonly env: string | undefined;
+  readonly format: string;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+  readonly color: boolean;
+  readonly timeoutMs: number | undefined;
+}
+
+/** Opens the session that a command line asks for. Throws `usage`. */
+export function openSession(argv: readonly string[], host: Host): Session {
+  const given = parseGlobals(argv);
+  const asked = toAsked(given);
+  const now = clock(host);
+  const warnings: Diagnostic[] = [];
+  const signals = [host.interrupted];
+  if (asked.timeoutMs !== undefined) signals.push(AbortSignal.timeout(asked.timeoutMs));
+  let config: Promise<Config> | undefined;
+  return {
+    host,
+    asked,
+    now,
+    today: () => new Date(now()).toISOString().slice(0, 10),
+    signal: AbortSignal.any(signals),
+    config: () => (config ??= loadConfig(asked, host)),
+    ...narrator(asked, host),
+    warn: (diagnostic) => void warnings.push(diagnostic),
+    warnings,
+    confirm: async (question, yes) => {
+      if (yes) return;
+      if (!given.input || !host.terminal.stdin)
+        throw new OpsError("usage", "Cannot ask for confirmation: nobody is at the terminal", {
+          hint: "Add --yes to write without asking, or --dry-run to see what would be written",
+        });
+      const answer = await host.ask(`${question} [y/N] `);
+      if (!/^y(es)?$/i.test(answer.trim()))
+        throw new OpsError("refused", "Cannot go on: not confirmed", {
+          hint: "Nothing was written",
+        });
+    },
+  };
+}
+
+/** Only the global flags of a command line: the command reads, and judges, the rest. */
+function parseGlobals(argv: readonly string[]): Given<typeof globals> {
+  const mine = argv.flatMap((arg, index) => {
+    const name = /^--(?:no-)?([a-z]+)/.exec(arg)?.[1] ?? "";
+    if (!Object.hasOwn(globals, name)) return [];
+    const takesNext = globals[name as keyof typeof globals].type === "string" && !arg.includes("=");
+    const next = argv[index + 1];
+    return takesNext && next !== undefined ? [arg, next] : [arg];
+  });
+  return parseArguments(mine, globals);
+}
+
+function toAsked(given: Given<typeof globals>): Asked {
+  const { config, env, quiet, debug, color, timeout } = given;
+  const seconds = timeout === undefined ? undefined : Number(timeout);
+  if (seconds !== undefined && !(seconds > 0 && seconds < 86_400 * 20))
+    throw new OpsError("usage", "Cannot use --timeout: it takes a number of seconds above 0");
+  const format = given.json ? "json" : given.format;
+  const timeoutMs = seconds === undefined ? undefined : seconds * 1000;
+  return { config, env, format, quiet, debug, color, timeoutMs };
+}
+
+/** ASSAY_NOW stops the clock, so that no date in a fixture ages. */
+function clock({ env, now }: Host): () => number {
+  const fixed = env["ASSAY_NOW"];
+  if (fixed === undefined || fixed === "") return now;
+  const at = Date.parse(fixed);
+  if (Number.isNaN(at))
+    throw new OpsError("usage", "Cannot use ASSAY_NOW: it is no ISO time", {
+      hint: 'Write it like "2026-12-01T09:00:00Z"',
+    });
+  return () => at;
+}

@@ -1,0 +1,39 @@
+import stringWidth from "string-width";
+import type { Format } from "../format.ts";
+import type { Block } from "../report.ts";
+
+/** What people read: the blocks of a report, one after another. Diagnostics go to stderr. */
+export const text: Format = {
+  id: "text",
+  about: "what people read",
+  render: ({ report }) => (report?.blocks ?? []).map(toText).join("\n"),
+};
+
+function toText(block: Block): string {
+  switch (block.block) {
+    case "text":
+      return `${block.text}\n`;
+    case "heading":
+      return `${block.text}\n${"─".repeat(stringWidth(block.text))}\n`;
+    case "list":
+      return block.items.map((item) => `  ${item}\n`).join("");
+    case "table":
+      return toTable([block.columns, ...block.rows]);
+    default:
+      return block satisfies never;
+  }
+}
+
+/** Columns as wide as their widest cell on a terminal; line breaks in a cell become spaces. */
+function toTable(rows: readonly (readonly string[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll(/\s*[\r\n]+\s*/g, " ")));
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => stringWidth(row[column] ?? ""))),
+  );
+  const toLine = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell)))
+      .join("  ")
+      .trimEnd();
+  return cells.map((row) => `${toLine(row)}\n`).join("");
+}
