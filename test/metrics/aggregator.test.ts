@@ -24,7 +24,6 @@ const failed = (err: string, outcome?: string): Said => ({ kind: "turn_done", er
 const errorClass = (metrics: typeof seedV1, err: string): string | undefined =>
   Object.keys(counted(metrics, [failed(err)])["provider_error"] ?? {})[0];
 const says = (granted: unknown): Said => ({ kind: "consent_changed", choice: { granted } });
-return Object.keys(counts.provider_error ?? {})[0];
 
 test("a session counts to its signals (seed-systems 2.12, 1)", () => {
   const session = [
