@@ -31,7 +31,7 @@ export interface ReleaseGroup {
   readonly rollout_percentage?: number | null;
   readonly variant?: string | null;
   readonly aggregation_group_type_index?: number | null;
-  readonly description?: string;
+  readonly description?: string | null;
 }
 
 export interface FlagVariant {

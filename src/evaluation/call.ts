@@ -1,0 +1,26 @@
+import type { Unknown } from "./match.ts";
+import type { Person } from "./person.ts";
+
+/** What a flag was found to be: its value, or why it cannot be told. */
+export type Value = boolean | string | Unknown;
+
+/** One question about one flag, with what was found out on the way. */
+export interface Call {
+  readonly person: Person;
+  /** Epoch milliseconds; NaN when the caller has not said what time it is. */
+  readonly now: number;
+  /** Flags that the flag in question depends on, each decided once. */
+  dependencies: Map<string, Value> | undefined;
+  /** How many cohorts are being judged inside one another. */
+  cohortDepth: number;
+}
+
+export function startCall(person: Person): Call {
+  return { person, now: epochMs(person.now), dependencies: undefined, cohortDepth: 0 };
+}
+
+/** A time that cannot be read counts as none, so that relative dates are unknown, not wrong. */
+function epochMs(now: string | number | undefined): number {
+  if (now === undefined) return Number.NaN;
+  return typeof now === "string" ? Date.parse(now) : Math.trunc(now);
+}

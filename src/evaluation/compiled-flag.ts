@@ -1,0 +1,81 @@
+import type { Buckets, Holdout } from "./bucket.ts";
+import { buckets, holdoutOf } from "./bucket.ts";
+import type { FlagDefinition, FlagFilters } from "./flag.ts";
+import type { Unknown } from "./match.ts";
+import { unknown } from "./match.ts";
+import { payloadReader } from "./payload.ts";
+import { isRecord } from "./record.ts";
+import type { CompiledGroup } from "./release-group.ts";
+import { compileGroup } from "./release-group.ts";
+import type { Scope } from "./scope.ts";
+
+/** A flag with everything read that does not depend on whom it is evaluated for. */
+export interface CompiledFlag {
+  readonly key: string;
+  readonly active: boolean;
+  /** Why nobody's value can be told here, whatever the groups say. */
+  readonly undecidable: Unknown | undefined;
+  /** The group type the flag is about; undefined for persons. */
+  readonly groupType: string | undefined;
+  /** Whether persons are placed by their device. */
+  readonly byDevice: boolean;
+  readonly holdout: Holdout | undefined;
+  readonly groups: readonly CompiledGroup[];
+  readonly earlyExit: boolean;
+  readonly buckets: Buckets;
+  readonly payloadOf: (value: boolean | string) => unknown;
+  /** What the definition lacks for any local answer, found without looking at a person. */
+  readonly gaps: () => Unknown | undefined;
+}
+
+const NO_FILTERS: FlagFilters = {};
+
+/** Compiles a flag. One that is not well-formed compiles too, into a flag nobody can decide. */
+export function compileFlag(definition: FlagDefinition, scope: Scope): CompiledFlag {
+  const { key } = definition;
+  const given = definition.filters ?? NO_FILTERS;
+  const wellFormed = isWellFormed(given);
+  const filters = wellFormed ? given : NO_FILTERS;
+  const groups = (filters.groups ?? []).map((group) => compileGroup(group, filters, scope));
+  const typeIndex = filters.aggregation_group_type_index ?? undefined;
+  const groupType = typeIndex === undefined ? undefined : scope.groupType(typeIndex);
+  const unknownType = typeIndex !== undefined && groupType === undefined;
+  return {
+    key,
+    active: definition.active,
+    undecidable: definition.ensure_experience_continuity
+      ? unknown("experience_continuity", [])
+      : unsupported(unknownType ? [String(typeIndex)] : wellFormed ? [] : [key]),
+    groupType,
+    byDevice: definition.bucketing_identifier === "device_id",
+    holdout: holdoutOf(filters),
+    groups,
+    earlyExit: Boolean(filters.early_exit),
+    buckets: buckets(key, filters.multivariate?.variants ?? []),
+    payloadOf: payloadReader(filters.payloads),
+    gaps: () => unsupported(groups.flatMap((group) => group.filters.flatMap(gapsOf))),
+  };
+}
+
+/** Definitions are foreign data: this is what the compiler relies on. */
+function isWellFormed({ groups, multivariate }: FlagFilters): boolean {
+  return (
+    isListOfRecords(groups ?? []) &&
+    (groups ?? []).every(({ properties }) => Array.isArray(properties ?? [])) &&
+    isListOfRecords(multivariate?.variants ?? [])
+  );
+}
+
+function isListOfRecords(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isRecord);
+}
+
+function unsupported(missing: readonly string[]): Unknown | undefined {
+  return missing.length === 0
+    ? undefined
+    : unknown("unsupported_definition", [...new Set(missing)]);
+}
+
+function gapsOf({ lacks }: CompiledGroup["filters"][number]): readonly string[] {
+  return lacks(new Set());
+}

@@ -1,0 +1,49 @@
+import type { Cause } from "./outcome.ts";
+
+/** Whether something holds: yes, no, or cannot be told here. */
+export type Match = boolean | Unknown;
+
+/** Why something cannot be told, and what lacked. */
+export interface Unknown {
+  readonly cause: Cause;
+  /** Property names, cohort ids, flag keys: what would have to be known. */
+  readonly missing: readonly string[];
+  /** Only PostHog's servers hold the answer (a static cohort), so the whole flag is theirs. */
+  readonly serverOnly: boolean;
+  /** A pattern or a text outside the portable regular expressions took part. */
+  readonly regex: boolean;
+}
+
+export function unknown(
+  cause: Cause,
+  missing: readonly string[],
+  { serverOnly = false, regex = false }: { serverOnly?: boolean; regex?: boolean } = {},
+): Unknown {
+  return { cause, missing, serverOnly, regex };
+}
+
+export function not(match: Match): Match {
+  return typeof match === "boolean" ? !match : match;
+}
+
+/**
+ * Two doubts as one. The stronger cause speaks, so that every reader names the same one whatever
+ * the order of the filters, and only what lacked for that cause is named. The result is never
+ * server-only: whoever combines has decided to go on.
+ */
+export function both(left: Unknown | undefined, right: Unknown): Unknown {
+  if (left === undefined) return { ...right, serverOnly: false };
+  const regex = left.regex || right.regex;
+  const [first, second] =
+    STRENGTH[left.cause] <= STRENGTH[right.cause] ? [left, right] : [right, left];
+  const named =
+    first.cause === second.cause ? [...first.missing, ...second.missing] : first.missing;
+  return unknown(first.cause, [...new Set(named)], { regex });
+}
+
+const STRENGTH = {
+  experience_continuity: 0,
+  unsupported_definition: 1,
+  unresolved_dependency: 2,
+  missing_context: 3,
+} as const satisfies Record<Cause, number>;

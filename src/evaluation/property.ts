@@ -1,0 +1,38 @@
+import type { FlagProperty } from "./flag.ts";
+import { unknown } from "./match.ts";
+import type { Unknown } from "./match.ts";
+import type { Doubt, Matching } from "./operator.ts";
+import { UNUSABLE } from "./operator.ts";
+import { operators } from "./operators.ts";
+import { ABSENT, held } from "./person.ts";
+import type { Judged } from "./scope.ts";
+
+/** A condition on a property of the person or the group. */
+export function propertyFilter(property: FlagProperty, matching: Matching): Judged {
+  const { key } = property;
+  const operator = operators.get(property.operator || "exact");
+  const { usable, judge } = operator?.prepare(property.value, matching) ?? UNUSABLE;
+  const doubts = doubtsAbout(key, usable);
+  return {
+    judge: (subject, { now }) => {
+      const value = held(subject, key);
+      if (value === ABSENT) return doubts.context;
+      if (value === undefined && !operator?.judgesUndefined) return doubts.definition;
+      if (value === null && !operator?.judgesNull) return false;
+      const answer = judge(value, now);
+      return typeof answer === "boolean" ? answer : doubts[answer];
+    },
+    lacks: () => (usable ? [] : [key]),
+  };
+}
+
+/** A filter that could never be used is the definition's fault, whatever the context lacks. */
+function doubtsAbout(key: string, usable: boolean): Readonly<Record<Doubt, Unknown>> {
+  const definition = unknown("unsupported_definition", [key]);
+  return {
+    definition,
+    context: usable ? unknown("missing_context", [key]) : definition,
+    regex: unknown("unsupported_definition", [key], { regex: true }),
+    clock: unknown("missing_context", ["now"]),
+  };
+}
