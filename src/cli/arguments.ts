@@ -34,7 +34,7 @@ export const globals = {
   input: { type: "boolean", description: "Questions on a terminal", default: true },
   timeout: { type: "string", description: "Give up after so long", valueHint: "SECONDS" },
   help: { type: "boolean", alias: "h", description: "Show this help", default: false },
-} as const satisfies ArgsSpec;
+} as const;
 
 /** What every command that writes to PostHog takes besides. */
 export const writing = {
@@ -44,29 +44,37 @@ export const writing = {
     description: "Say what would be written, write nothing",
     default: false,
   },
-} as const satisfies ArgsSpec;
+} as const;
 
 /**
- * Reads a command line by its specification. Throws `usage` for an unknown flag, a missing value,
- * a missing positional or one too many: citty lets most of them pass.
+ * Reads a command line by its specification; flags in `besides` may stand there too. Throws
+ * `usage` for an unknown flag, a missing value, a missing positional or one too many: citty lets
+ * most of them pass.
  */
-export function parseArguments<T extends ArgsSpec>(argv: readonly string[], spec: T): Given<T> {
-  const parsed = parse(argv, spec);
-  rejectUnknown(Object.keys(parsed), spec);
+export function parseArguments<const T extends ArgsSpec>(
+  argv: readonly string[],
+  spec: T,
+  besides: ArgsSpec = {},
+): Given<T> {
+  const all = { ...spec, ...besides };
+  const parsed = parse(argv, all);
+  rejectUnknown(Object.keys(parsed), all);
   rejectSurplus(parsed._, spec);
-  const values = Object.entries(spec).map(([name, arg]) => {
+  const values = Object.entries<ArgSpec>(spec).map(([name, arg]) => {
     if (arg.multiple === true && arg.type === "positional")
       return [name, parsed._.slice(positionals(spec).indexOf(name))];
-    const value = arg.multiple === true ? everyValue(argv, name) : parsed[name];
-    if (arg.type === "string" && (value === "" || (Array.isArray(value) && value.includes(""))))
+    const value: unknown = arg.multiple === true ? everyValue(argv, name) : parsed[name];
+    const empty = value === "" || (Array.isArray(value) && value.includes(""));
+    if (arg.type === "string" && empty)
       throw new OpsError("usage", `Cannot use --${name}: it needs a value`);
     return [name, value];
   });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value was read by its spec
   return Object.fromEntries(values) as Given<T>;
 }
 
 /** The names by which a flag may be called. */
-export function spellings(spec: ArgsSpec): string[] {
+function spellings(spec: ArgsSpec): string[] {
   return Object.entries(spec).flatMap(([name, arg]) =>
     arg.type === "positional" ? [] : [name, camel(name), ...aliases(arg)],
   );

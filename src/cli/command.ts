@@ -7,7 +7,8 @@ export interface Command {
   readonly args: ArgsSpec;
   /** Command lines that teach, without the tool's name. */
   readonly examples: readonly string[];
-  readonly execute: (argv: readonly string[], session: Session) => Promise<Report>;
+  /** Undefined: the command wrote a stream of its own, as `dev` does. */
+  readonly execute: (argv: readonly string[], session: Session) => Promise<Report | undefined>;
 }
 
 /**
@@ -17,13 +18,12 @@ export interface Command {
 export function command<const T extends ArgsSpec>(definition: {
   readonly args: T;
   readonly examples: readonly string[];
-  readonly run: (given: Given<T>, session: Session) => Promise<Report>;
+  readonly run: (given: Given<T>, session: Session) => Promise<Report | undefined>;
 }): Command {
-  const args: ArgsSpec = { ...definition.args, ...globals };
+  const { args, examples, run } = definition;
   return {
-    args,
-    examples: definition.examples,
-    execute: async (argv, session) =>
-      definition.run(parseArguments(argv, args) as Given<T>, session),
+    args: { ...args, ...globals },
+    examples,
+    execute: async (argv, session) => run(parseArguments(argv, args, globals), session),
   };
 }

@@ -1,19 +1,22 @@
 import { OpsError } from "../errors.ts";
-import { globals } from "./arguments.ts";
+import { globals, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { didYouMean } from "./nearest.ts";
 
-/** What a command line asks for. */
-export type Found = {
-  /** The command's words, or a group's first word, or "". */
-  readonly name: string;
-  /** The command line without the command's words. */
-  readonly argv: readonly string[];
-} & (
-  | { readonly ask: "run" | "help"; readonly load: () => Promise<Command> }
-  | { readonly ask: "help-all" | "help-group" | "version" }
-);
+/** What a command line asks for: a command, its help, or one of the tool's own pages. */
+export type Found =
+  | {
+      readonly ask: "run" | "help";
+      /** The command's words. */
+      readonly name: string;
+      /** The command line without them. */
+      readonly argv: readonly string[];
+      readonly load: () => Promise<Command>;
+    }
+  | { readonly ask: "page"; readonly name: "version" | "help" }
+  /** The verbs of one group, such as `experiment`. */
+  | { readonly ask: "verbs"; readonly name: string };
 
 /**
  * Finds the command that a line calls by its first one or two words; global flags may stand
@@ -24,8 +27,8 @@ export function findCommand(argv: readonly string[]): Found {
   const [first, second] = wordPositions(argv);
   const word = first === undefined ? undefined : argv[first];
   if (word === undefined) {
-    if (argv.includes("--version")) return { name: "", argv, ask: "version" };
-    return { name: "", argv, ask: "help-all" };
+    const given = parseArguments(argv, { ...globals, version: { type: "boolean" } });
+    return { ask: "page", name: given.version ? "version" : "help" };
   }
   const pair = second === undefined ? word : `${word} ${argv[second]}`;
   for (const [name, positions] of [
@@ -37,8 +40,7 @@ export function findCommand(argv: readonly string[]): Found {
     if (entry) return { name, argv: rest, ask: wantsHelp ? "help" : "run", load: entry.load };
   }
   const group = Object.keys(commands).filter((name) => name.startsWith(`${word} `));
-  if (group.length > 0 && second === undefined && wantsHelp)
-    return { name: word, argv, ask: "help-group" };
+  if (group.length > 0 && second === undefined && wantsHelp) return { ask: "verbs", name: word };
   throw unknown(word, group.length > 0 ? pair : word, group);
 }
 

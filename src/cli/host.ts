@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createInterface } from "node:readline/promises";
+import { isatty } from "node:tty";
 
 /** All that the process lends to the tool. Tests lend something else. */
 export interface Host {
@@ -44,14 +45,14 @@ export function processHost(process: NodeJS.Process): Host {
     fetch: (input, init) => globalThis.fetch(input, init),
     now: () => Date.now(),
     random: () => Math.random(),
-    sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
+    sleep: async (ms, signal) => delay(ms, undefined, { signal }),
     print: (text) => void process.stdout.write(text),
     say: (text) => void process.stderr.write(text),
     stdin: () => process.stdin,
     terminal: {
-      stdin: process.stdin.isTTY === true,
-      stdout: process.stdout.isTTY === true,
-      stderr: process.stderr.isTTY === true,
+      stdin: isatty(0),
+      stdout: isatty(1),
+      stderr: isatty(2),
     },
     ask: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stderr });

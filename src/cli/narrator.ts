@@ -1,4 +1,4 @@
-import { createConsola } from "consola/basic";
+import { createConsola } from "consola/core";
 import type { Host } from "./host.ts";
 import type { Asked, Session } from "./session.ts";
 
@@ -7,12 +7,9 @@ export function narrator(
   { quiet, debug }: Asked,
   host: Host,
 ): Pick<Session, "note" | "debug" | "progress"> {
-  const stderr = { write: host.say } as unknown as NodeJS.WriteStream;
   const consola = createConsola({
     level: debug ? 4 : 3,
-    stdout: stderr,
-    stderr,
-    formatOptions: { date: false, colors: false },
+    reporters: [{ log: ({ args }) => host.say(`${args.join(" ")}\n`) }],
   });
   const erase = host.terminal.stderr && !quiet ? "\r\u001B[K" : undefined;
   return {

@@ -16,15 +16,16 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   let session: Session | undefined;
   try {
     const found = findCommand(argv);
+    if (found.ask === "page")
+      return answer(host, found.name === "version" ? `${version}\n` : helpForAll());
+    if (found.ask === "verbs") return answer(host, helpForGroup(found.name));
     name = found.name;
-    if (found.ask === "version") return answer(host, `${version}\n`);
-    if (found.ask === "help-all") return answer(host, helpForAll());
-    if (found.ask === "help-group") return answer(host, helpForGroup(found.name));
     const command = await found.load();
     if (found.ask === "help") return answer(host, await helpFor(name, command));
     session = openSession(found.argv, host);
     const format = toFormat(session.asked.format);
     const report = await command.execute(found.argv, session);
+    if (report === undefined) return EXIT.ok;
     const exitCode = EXIT[report.outcome];
     show(host, session, format.render(outcomeOf(name, exitCode, report, session.warnings)));
     return exitCode;

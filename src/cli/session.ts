@@ -76,12 +76,13 @@ export function openSession(argv: readonly string[], host: Host): Session {
 
 /** Only the global flags of a command line: the command reads, and judges, the rest. */
 function parseGlobals(argv: readonly string[]): Given<typeof globals> {
+  const known = new Map<string, { readonly type: string }>(Object.entries(globals));
   const mine = argv.flatMap((arg, index) => {
-    const name = /^--(?:no-)?([a-z]+)/.exec(arg)?.[1] ?? "";
-    if (!Object.hasOwn(globals, name)) return [];
-    const takesNext = globals[name as keyof typeof globals].type === "string" && !arg.includes("=");
+    const global = known.get(/^--(?:no-)?([a-z]+)/.exec(arg)?.[1] ?? "");
+    if (global === undefined) return [];
     const next = argv[index + 1];
-    return takesNext && next !== undefined ? [arg, next] : [arg];
+    const takesNext = global.type === "string" && !arg.includes("=") && next !== undefined;
+    return takesNext ? [arg, next] : [arg];
   });
   return parseArguments(mine, globals);
 }

@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { OpsError } from "../errors.ts";
+
+export interface Listening {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Lets running answers end, then closes. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves a web-standard handler on the loopback interface. Port 0 takes a free one. Throws
+ * `usage` when the port is taken or not allowed.
+ */
+export async function listen(
+  handler: (request: Request) => Promise<Response>,
+  port: number,
+): Promise<Listening> {
+  const server = createServer((incoming, outgoing) => {
+    serve(handler, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        new OpsError("usage", `Cannot listen on port ${port}: ${error.code ?? "refused"}`, {
+          hint: "Choose another with --port N; 0 takes a free one",
+          cause: error,
+        }),
+      ),
+    );
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${addressOf(server.address()).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function serve(
+  handler: (request: Request) => Promise<Response>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const response = await handler(toRequest(incoming));
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  if (response.body === null) outgoing.end();
+  else await pipeline(Readable.fromWeb(response.body), outgoing);
+}
+
+function toRequest(incoming: IncomingMessage): Request {
+  const method = incoming.method ?? "GET";
+  const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values]) =>
+    (values ?? []).map((value): [string, string] => [name, value]),
+  );
+  const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "127.0.0.1"}`);
+  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
+  return new Request(url, { method, headers, body: Readable.toWeb(incoming), duplex: "half" });
+}
+
+function addressOf(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return address;
+}
