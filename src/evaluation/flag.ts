@@ -20,7 +20,8 @@ export interface FlagFilters {
   /** JSON text by `"true"` or variant key. */
   readonly payloads?: Readonly<Record<string, unknown>> | null;
   readonly aggregation_group_type_index?: number | null;
-  readonly holdout?: { readonly id: number; readonly exclusion_percentage: number } | null;
+  /** Without a percentage, which only PostHog may know, a holdout holds nobody out. */
+  readonly holdout?: { readonly id: number; readonly exclusion_percentage?: number } | null;
   readonly early_exit?: boolean | null;
 }
 
@@ -36,7 +37,7 @@ export interface ReleaseGroup {
 
 export interface FlagVariant {
   readonly key: string;
-  readonly name?: string;
+  readonly name?: string | null;
   readonly rollout_percentage: number;
 }
 

@@ -1,0 +1,129 @@
+import { notFound, parseError, Refusal } from "./refusal.ts";
+import type { Call, PrivateRoute, Route } from "./route.ts";
+import { isRecord } from "./value.ts";
+
+/** A personal API key and what it opens: `feature_flag:read`, `experiment:write`, …, or `*`. */
+export interface PersonalKey {
+  readonly key: string;
+  readonly scopes: readonly string[];
+}
+
+export interface Project {
+  readonly id: number;
+  readonly name: string;
+  /** The project key (`phc_…`) that captures and asks for flags. */
+  readonly token: string;
+  /** The organization's name. */
+  readonly organization: string;
+}
+
+/**
+ * Puts the guard of the private API before a handler: a known personal key (401), its scope (403),
+ * the project (404), and a body that is a JSON object (400), in that order.
+ */
+export function guarded({ scope, handle, ...route }: PrivateRoute): Route {
+  return {
+    ...route,
+    handle: (call) => {
+      requireScope(findKey(call), scope);
+      const project = findProject(call);
+      return handle({ ...call, project, body: jsonObject(call.text) });
+    },
+  };
+}
+
+/** The personal key of a request, or 401. PostHog looks in the header, the body, then the query. */
+export function findKey(call: Call): PersonalKey {
+  const offered = [
+    ["Authorization header", bearer(call.headers)],
+    ["body", bodyKey(call.text)],
+    ["query string", call.url.searchParams.get("personal_api_key")],
+  ] as const;
+  const [place, given] = offered.find(([, key]) => key !== null) ?? ["", null];
+  if (given === null)
+    throw unauthenticated("not_authenticated", "Authentication credentials were not provided.");
+  const known = call.personalKeys.find(({ key }) => key === given);
+  if (known !== undefined) return known;
+  const detail = `Personal API key found in request ${place} is invalid.`;
+  throw unauthenticated("authentication_failed", detail);
+}
+
+/** Refuses with 403 unless the key holds the scope. `write` implies `read`, `*` everything. */
+export function requireScope({ scopes }: PersonalKey, scope: string): void {
+  if (holdsScope(scopes, scope)) return;
+  throw new Refusal(403, {
+    type: "authentication_error",
+    code: "permission_denied",
+    detail: `API key missing required scope '${scope}'`,
+    attr: null,
+  });
+}
+
+/** The token of an `Authorization: Bearer …` header. */
+export function bearer(headers: Headers): string | null {
+  return /^Bearer\s+(\S+)\s*$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+/** The project that a project key belongs to, or the plain 401 of PostHog's public services. */
+export function projectOfToken(call: Call, token: unknown): Project {
+  if (typeof token !== "string" || token === "")
+    throw new Refusal(
+      401,
+      "No API token provided. Please include a valid API token in your request.",
+    );
+  const project = call.projects.find((candidate) => candidate.token === token);
+  if (project !== undefined) return project;
+  throw new Refusal(
+    401,
+    "The provided API key is invalid or has expired. Please check your API key and try again.",
+  );
+}
+
+function holdsScope(scopes: readonly string[], scope: string): boolean {
+  const [object, verb] = scope.split(":");
+  return (
+    scopes.includes("*") ||
+    scopes.includes(scope) ||
+    (verb === "read" && scopes.includes(`${object}:write`))
+  );
+}
+
+function findProject({ projects, params }: Call): Project {
+  const asked = params["project"] ?? "@current";
+  const project =
+    asked === "@current" ? projects[0] : projects.find(({ id }) => String(id) === asked);
+  if (project === undefined) throw notFound();
+  return project;
+}
+
+function unauthenticated(code: string, detail: string): Refusal {
+  return new Refusal(401, { type: "authentication_error", code, detail, attr: null });
+}
+
+function bodyKey(text: string): string | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    const key = isRecord(body) ? body["personal_api_key"] : undefined;
+    return typeof key === "string" ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> {
+  if (text.trim() === "") return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Django repeats the parser's words, which may quote the body; a place is all a client needs.
+    throw parseError("JSON parse error - the body is not valid JSON");
+  }
+  if (isRecord(body)) return body;
+  throw new Refusal(400, {
+    type: "validation_error",
+    code: "invalid_input",
+    detail: "Invalid data. Expected a dictionary, but got another type.",
+    attr: null,
+  });
+}

@@ -1,0 +1,82 @@
+import { projectOfToken } from "./access.ts";
+import { Refusal } from "./refusal.ts";
+import type { Answer, Call, Route } from "./route.ts";
+import type { EventRow, State } from "./state.ts";
+import { isRecord, type JsonRecord } from "./value.ts";
+
+/** What a client captured, as it came: one event, or the body of a batch. */
+export type CaptureLine = JsonRecord;
+
+/**
+ * Where events arrive (`posthog-api.md` 7.3). An event without a name or a person is answered 200
+ * and dropped. It is recorded all the same: the recorder shows what left the machine.
+ */
+export const captureRoutes: readonly Route[] = [
+  { method: "POST", path: "/batch", handle: (call) => capture(call, "Ok") },
+  { method: "POST", path: "/i/v0/e", handle: (call) => capture(call, "Ok") },
+  { method: "POST", path: "/capture", handle: (call) => capture(call, 1) },
+  { method: "POST", path: "/e", handle: (call) => capture(call, 1) },
+];
+
+/** The clients of these two generations look for different words. */
+function capture(call: Call, status: "Ok" | 1): Answer {
+  const lines = linesOf(call.text);
+  let { state } = call;
+  for (const line of lines) {
+    const events = eventsOf(line);
+    const project = projectOfToken(call, tokenOf(line, events));
+    for (const event of events)
+      state = withGroupType(withEvent(state, event, project.id, call), event, project.id);
+  }
+  return { body: { status }, captured: lines, ...(state === call.state ? {} : { state }) };
+}
+
+/** A body is one event, a batch, or a list of events. */
+function linesOf(text: string): readonly CaptureLine[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new Refusal(400, "Failed to parse the request body as JSON.");
+  }
+  const lines: readonly unknown[] = Array.isArray(body) ? body : [body];
+  if (lines.length > 0 && lines.every(isRecord)) return lines;
+  throw new Refusal(400, "The request body holds no event.");
+}
+
+function eventsOf(line: CaptureLine): readonly JsonRecord[] {
+  const batch = line["batch"];
+  return Array.isArray(batch) ? batch.filter(isRecord) : [line];
+}
+
+function tokenOf(line: CaptureLine, events: readonly JsonRecord[]): unknown {
+  const said = line["api_key"] ?? line["token"] ?? line["$token"];
+  return said ?? propertiesOf(events[0] ?? {})["token"];
+}
+
+const propertiesOf = ({ properties }: JsonRecord): JsonRecord =>
+  isRecord(properties) ? properties : {};
+
+function withEvent(state: State, event: JsonRecord, team_id: number, { now, uuid }: Call): State {
+  const name = event["event"];
+  const distinctId = event["distinct_id"] ?? propertiesOf(event)["distinct_id"] ?? "";
+  if (typeof name !== "string" || name === "" || distinctId === "") return state;
+  const moment = new Date(now).toISOString();
+  const isSame = (row: EventRow): boolean => row.team_id === team_id && row.name === name;
+  const held = state.events.find(isSame);
+  if (held?.last_seen_at === moment) return state;
+  const row: EventRow =
+    held === undefined
+      ? { id: uuid(), team_id, name, created_at: moment, last_seen_at: moment }
+      : { ...held, last_seen_at: moment };
+  return { ...state, events: [...state.events.filter((other) => other !== held), row] };
+}
+
+/** A project knows at most five group types, and learns them from the groups it is told of. */
+function withGroupType(state: State, event: JsonRecord, team_id: number): State {
+  const type = propertiesOf(event)["$group_type"];
+  const known = state.groupTypes[team_id] ?? [];
+  if (event["event"] !== "$groupidentify" || typeof type !== "string") return state;
+  if (known.includes(type) || known.length >= 5) return state;
+  return { ...state, groupTypes: { ...state.groupTypes, [team_id]: [...known, type] } };
+}

@@ -1,0 +1,108 @@
+import { createExperiment, patchExperiment, writeExperiment } from "./experiment-write.ts";
+import { flagOf, statusOf, viewExperiment, viewLean } from "./experiment-view.ts";
+import { writeFlag } from "./flag-write.ts";
+import { refuseDelete } from "./flags.ts";
+import { decide, verbs, type Verb } from "./lifecycle.ts";
+import { ordered, paginate } from "./page.ts";
+import { notFound } from "./refusal.ts";
+import type { Answer, PrivateCall, PrivateRoute } from "./route.ts";
+import { insert, type ExperimentRow, type FlagRow, type State } from "./state.ts";
+
+const BASE = "/api/projects/:project/experiments";
+
+/** The experiments API (`posthog-api.md` 3.1). */
+export const experimentRoutes: readonly PrivateRoute[] = [
+  { method: "GET", path: BASE, scope: "experiment:read", handle: listExperiments },
+  { method: "POST", path: BASE, scope: "experiment:write", handle: create },
+  { method: "GET", path: `${BASE}/:id`, scope: "experiment:read", handle: show },
+  { method: "PATCH", path: `${BASE}/:id`, scope: "experiment:write", handle: patch },
+  { method: "DELETE", path: `${BASE}/:id`, scope: "experiment:write", handle: refuseDelete },
+  ...Object.entries(verbs).map(([name, verb]): PrivateRoute => ({
+    method: "POST",
+    path: `${BASE}/:id/${name}`,
+    scope: "experiment:write",
+    handle: (call) => act(call, verb),
+  })),
+];
+
+/** What the list may be narrowed by. */
+const LIST_FILTERS: Readonly<
+  Record<string, (experiment: ExperimentRow, asked: string, state: State) => boolean>
+> = {
+  status: (experiment, asked, state) => {
+    const status = asked === "complete" ? "stopped" : asked;
+    return status === "all" || statusOf(experiment, flagOf(experiment, state)) === status;
+  },
+  archived: ({ archived }, asked) => String(archived) === asked.toLowerCase(),
+  feature_flag_id: ({ feature_flag_id }, asked) => String(feature_flag_id) === asked,
+  search: (experiment, asked, state) =>
+    `${experiment.name}\n${flagOf(experiment, state)?.key ?? ""}`
+      .toLowerCase()
+      .includes(asked.trim().toLowerCase()),
+};
+
+function listExperiments(call: PrivateCall): Answer {
+  const { state, project, url } = call;
+  const asked = new Map([["archived", "false"], ...url.searchParams]);
+  const found = state.experiments
+    .filter(({ team_id, deleted }) => team_id === project.id && !deleted)
+    .filter((experiment) =>
+      [...asked].every(([name, value]) => LIST_FILTERS[name]?.(experiment, value, state) ?? true),
+    );
+  const views = found.map((experiment) => viewLean(experiment, state));
+  return paginate(call, ordered(call, views), (view) => view);
+}
+
+function create(call: PrivateCall): Answer {
+  const [state, experiment] = createExperiment(call);
+  return { status: 201, body: viewExperiment(experiment, state), state };
+}
+
+function show(call: PrivateCall): Answer {
+  return { body: viewExperiment(findExperiment(call), call.state) };
+}
+
+function patch(call: PrivateCall): Answer {
+  const [state, experiment] = patchExperiment(call, findExperiment(call));
+  return { body: viewExperiment(experiment, state), state };
+}
+
+/** Applies a verb: what it decides is written to the experiment, its flag, and a cohort of its own. */
+function act(call: PrivateCall, verb: Verb): Answer {
+  const experiment = findExperiment(call);
+  const flag = flagOf(experiment, call.state);
+  const now = new Date(call.now).toISOString();
+  const nextCohort = call.state.lastIds.cohorts + 1;
+  const change = decide(verb, { experiment, flag, body: call.body, now, nextCohort });
+  let state = call.state;
+  if (change.cohort !== undefined) state = withCohort(state, call, change.cohort);
+  if (change.flag !== undefined && flag !== undefined)
+    state = withFlag(state, { flag, changes: change.flag, now: call.now });
+  const changes = change.experiment ?? {};
+  const [next, written] = writeExperiment(state, experiment, { changes, now: call.now });
+  return { body: viewExperiment(written, next), state: next };
+}
+
+/** A flag that already is as it should be keeps its version. */
+function withFlag(
+  state: State,
+  { flag, changes, now }: Readonly<{ flag: FlagRow; changes: Partial<FlagRow>; now: number }>,
+): State {
+  const isDone = changes.active === flag.active && Object.keys(changes).length === 1;
+  return isDone ? state : writeFlag(state, flag, { changes, now })[0];
+}
+
+function withCohort(state: State, { project, now }: PrivateCall, name: string): State {
+  const created_at = new Date(now).toISOString();
+  const cohort = { team_id: project.id, name, is_static: true, deleted: false, filters: {} };
+  return insert(state, "cohorts", (id) => ({ ...cohort, id, created_at }))[0];
+}
+
+/** By numeric id, deleted ones too. */
+function findExperiment({ state, project, params }: PrivateCall): ExperimentRow {
+  const experiment = state.experiments.find(
+    ({ id, team_id }) => String(id) === params["id"] && team_id === project.id,
+  );
+  if (experiment === undefined) throw notFound();
+  return experiment;
+}
