@@ -32,18 +32,15 @@ export type CompileMember = (property: unknown) => Judged;
  */
 export function compileCohort(id: string, group: unknown, compileMember: CompileMember): Judged {
   if (!group || (isRecord(group) && Object.keys(group).length === 0)) return EVERYONE;
-  if (!isRecord(group)) return onlyOnServer(id);
-  const settling = SETTLES.get(group["type"]);
-  if (settling === undefined) return onlyOnServer(id);
-  const values: unknown = group["values"] ?? [];
-  if (!Array.isArray(values)) return onlyOnServer(id);
+  const values = isRecord(group) ? (group["values"] ?? []) : undefined;
+  if (!isRecord(group) || !Array.isArray(values)) return onlyOnServer(id);
   const ofLists = isRecord(values[0]) && "values" in values[0];
-  return combined(
-    values.map((value: unknown) =>
-      ofLists ? compileCohort(id, value, compileMember) : negatable(compileMember(value), value),
-    ),
-    settling,
+  const members = values.map((value: unknown) =>
+    ofLists ? compileCohort(id, value, compileMember) : negatable(compileMember(value), value),
   );
+  const settling = SETTLES.get(group["type"]);
+  const { judge } = settling === undefined ? onlyOnServer(id) : combined(members, settling);
+  return { judge, lacks: (seen) => members.flatMap((member) => member.lacks(seen)) };
 }
 
 /** The answer of one member that settles the whole list. */
@@ -66,7 +63,7 @@ function negatable(member: Judged, value: unknown): Judged {
 }
 
 /** A settling answer ends the list, a doubt does not, unless only the server could lift it. */
-function combined(members: readonly Judged[], settling: boolean): Judged {
+function combined(members: readonly Judged[], settling: boolean): Pick<Judged, "judge"> {
   return {
     judge: (subject, call) => {
       let doubt;
@@ -79,7 +76,6 @@ function combined(members: readonly Judged[], settling: boolean): Judged {
       }
       return doubt ?? !settling;
     },
-    lacks: (seen) => members.flatMap((member) => member.lacks(seen)),
   };
 }
 

@@ -61,7 +61,7 @@ export function compileFlag(definition: FlagDefinition, scope: Scope): CompiledF
 function isWellFormed({ groups, multivariate }: FlagFilters): boolean {
   return (
     isListOfRecords(groups ?? []) &&
-    (groups ?? []).every(({ properties }) => Array.isArray(properties ?? [])) &&
+    (groups ?? []).every(({ properties }) => isListOfRecords(properties ?? [])) &&
     isListOfRecords(multivariate?.variants ?? [])
   );
 }
