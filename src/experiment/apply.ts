@@ -1,0 +1,94 @@
+import { OpsError } from "../errors.ts";
+import type { Change, ExperimentChange, FlagChange } from "./change.ts";
+import { sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
+import { requireLegal } from "./legality.ts";
+import type { Base, Entry } from "./lock.ts";
+import { nextBase } from "./lock.ts";
+import type { Plan } from "./plan.ts";
+import { experimentSettings, flagSettings } from "./settings.ts";
+import type { RemoteStore } from "./store.ts";
+
+/** What became of one change. */
+export type Step =
+  | { readonly outcome: "done"; readonly change: Change; readonly entry: Entry }
+  | { readonly outcome: "failed"; readonly change: Change; readonly error: OpsError }
+  | { readonly outcome: "not-attempted"; readonly change: Change };
+
+/**
+ * Carries a plan out, one change after the other.
+ *
+ * 1. A plan with refusals is refused whole; nothing is sent.
+ * 2. Each object is read again. One that moved since the plan, appeared or vanished, is a conflict.
+ * 3. It is written, and a step says so.
+ * 4. A failure ends the apply. While nothing has been written it is thrown; later it is a step,
+ *    and steps for everything that was not attempted follow.
+ *
+ * A crash anywhere leaves whole objects: a new experiment's flag comes first and is inactive, so a
+ * flag without its experiment serves nobody. Planning again finds what was written under its key
+ * and plans the rest, so running again converges and creates nothing twice.
+ */
+export async function* apply(
+  { changes, refusals }: Pick<Plan, "changes" | "refusals">,
+  store: RemoteStore,
+): AsyncGenerator<Step, void, undefined> {
+  requireLegal(refusals);
+  for (const [index, change] of changes.entries()) {
+    let entry: Entry;
+    try {
+      entry = await carryOut(change, store);
+    } catch (error) {
+      if (!(error instanceof OpsError) || index === 0) throw error;
+      yield { outcome: "failed", change, error };
+      for (const rest of changes.slice(index + 1)) yield { outcome: "not-attempted", change: rest };
+      return;
+    }
+    yield { outcome: "done", change, entry };
+  }
+}
+
+/** What was last applied, once these steps are done. */
+export function baseAfter(
+  base: Base,
+  { declared, settled }: Pick<Plan, "declared" | "settled">,
+  steps: readonly Step[],
+): Base {
+  const done = steps.flatMap((step) => (step.outcome === "done" ? [step.entry] : []));
+  return nextBase(base, { declared, entries: [...settled, ...done] });
+}
+
+async function carryOut(change: Change, store: RemoteStore): Promise<Entry> {
+  return change.kind === "flag" ? writeFlag(change, store) : writeExperiment(change, store);
+}
+
+async function writeFlag(change: FlagChange, store: RemoteStore): Promise<Entry> {
+  const { key, after } = change;
+  const [held] = await store.flags([key]);
+  requireUnmoved(change, held && sightOfFlag(held));
+  const written =
+    held === undefined ? await store.createFlag(after) : await store.updateFlag(held, after);
+  const { id, version } = written;
+  return { kind: "flag", key, applied: { id, version, settings: flagSettings(after) } };
+}
+
+async function writeExperiment(change: ExperimentChange, store: RemoteStore): Promise<Entry> {
+  const { key, after, seen } = change;
+  const candidates = await store.experiments([key]);
+  const held = candidates.find((candidate) => sightOfExperiment(candidate) === seen);
+  const [nearest] = held === undefined ? candidates : [held];
+  requireUnmoved(change, nearest && sightOfExperiment(nearest));
+  const written =
+    held === undefined
+      ? await store.createExperiment(after)
+      : await store.updateExperiment(held, after);
+  const { id, version } = written;
+  return { kind: "experiment", key, applied: { id, version, settings: experimentSettings(after) } };
+}
+
+function requireUnmoved({ kind, key, seen }: Change, now: string | undefined): void {
+  if ((now ?? null) === seen) return;
+  const what =
+    seen === null ? "was created" : now === undefined ? "was deleted" : "was changed in PostHog";
+  throw new OpsError("conflict", `Cannot apply ${kind} "${key}": it ${what} since the plan`, {
+    hint: "Plan again",
+  });
+}

@@ -1,0 +1,20 @@
+import type { Declaration } from "./declaration.ts";
+import { dependenciesOf } from "./definitions.ts";
+import { toFlag } from "./flag.ts";
+import type { Observed } from "./observed.ts";
+import type { RemoteStore } from "./store.ts";
+import { isRemote } from "./subject.ts";
+
+/** Reads what PostHog holds about what is declared, and about the flags it depends on. */
+export async function observe(
+  store: RemoteStore,
+  declarations: readonly Declaration[],
+): Promise<Observed> {
+  const remote = declarations.filter((declaration) => isRemote(declaration));
+  if (remote.length === 0) return { flags: [], experiments: [] };
+  const needed = remote.flatMap((declaration) => dependenciesOf(toFlag(declaration)));
+  const flags = await store.flags([...new Set([...remote.map(({ key }) => key), ...needed])]);
+  const tested = remote.filter(({ kind }) => kind === "experiment").map(({ key }) => key);
+  const experiments = tested.length === 0 ? [] : await store.experiments(tested);
+  return { flags, experiments };
+}

@@ -1,0 +1,113 @@
+import type { Change, ExperimentChange, FlagChange } from "./change.ts";
+import type { Declaration } from "./declaration.ts";
+import { dependenciesOf, dependencyChain } from "./definitions.ts";
+import { experimentChange } from "./experiment-change.ts";
+import { fingerprint, sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
+import { flagChange, withUnsaid } from "./flag-change.ts";
+import { compare } from "./json.ts";
+import { type Refusal, refusalsOf } from "./legality.ts";
+import { isOver } from "./lifecycle.ts";
+import type { Base, Entry } from "./lock.ts";
+import { type Note, notesOf } from "./notes.ts";
+import type { Observed } from "./observed.ts";
+import { experimentSettings, flagSettings } from "./settings.ts";
+import { isFlagLeft, isRemote, type Subject, toSubject } from "./subject.ts";
+
+/** All that must happen for PostHog to hold what the config says. A value, and plain JSON. */
+export interface Plan {
+  readonly version: 1;
+  readonly environment: string;
+  /** Of the config, of what was last applied, and of what PostHog held. */
+  readonly fingerprint: string;
+  /** Flags before experiments, a flag after those it depends on, then by key. */
+  readonly changes: readonly Change[];
+  /** What is left as it is, and why. */
+  readonly notes: readonly Note[];
+  /** What PostHog or the lifecycle forbids. A plan that has any cannot be applied. */
+  readonly refusals: readonly Refusal[];
+  /** Every declared key, and what holds already what the config says: for the next base. */
+  readonly declared: readonly string[];
+  readonly settled: readonly Entry[];
+}
+
+export interface PlanInput {
+  readonly declarations: readonly Declaration[];
+  readonly observed: Observed;
+  readonly base: Base;
+  readonly environment: string;
+}
+
+/**
+ * Compares what is declared, what was last applied and what PostHog holds. Pure and total: what may
+ * not be done stands in `refusals`. Only declared keys are looked at and nothing is ever deleted.
+ * Whether a flag is active, dates, conclusion and archive are never in a plan, and what is over is
+ * left as it is.
+ */
+export function plan({ declarations, observed, base, environment }: PlanInput): Plan {
+  const remote = declarations.filter((declaration) => isRemote(declaration));
+  const subjects = remote
+    .map((declaration) => toSubject(declaration, observed, base))
+    .toSorted((left, right) => compare(left.declaration.key, right.declaration.key));
+  const decisions = subjects.map((subject) => decide(subject, base));
+  const flags = decisions.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+  const experiments = decisions.flatMap(({ experiment }) => experiment ?? []);
+  return {
+    version: 1,
+    environment,
+    fingerprint: fingerprint({ environment, base, subjects: subjects.map(identity) }),
+    changes: [...dependenciesFirst(flags), ...experiments],
+    notes: subjects.flatMap(notesOf),
+    refusals: subjects.flatMap((subject) => refusalsOf(subject, { subjects, observed })),
+    declared: subjects.map(({ declaration }) => declaration.key),
+    settled: decisions.flatMap(({ settled }) => settled),
+  };
+}
+
+interface Decision {
+  readonly flag: FlagChange | undefined;
+  readonly experiment: ExperimentChange | undefined;
+  readonly settled: readonly Entry[];
+}
+
+function decide(subject: Subject, base: Base): Decision {
+  const { declaration, declared, flag, experiment } = subject;
+  const { key } = declaration;
+  const settled: Entry[] = [];
+  const flagStep = isFlagLeft(subject)
+    ? undefined
+    : flagChange({ declared, observed: flag, base: base.flags[key]?.settings });
+  if (flag !== undefined && flagStep === undefined && !isFlagLeft(subject)) {
+    const settings = flagSettings(withUnsaid(declared, flag.flag));
+    settled.push({ kind: "flag", key, applied: { id: flag.id, version: flag.version, settings } });
+  }
+  if (declaration.kind === "flag" || (experiment !== undefined && isOver(experiment.stage)))
+    return { flag: flagStep, experiment: undefined, settled };
+  const experimentStep = experimentChange({
+    declared: declaration,
+    observed: experiment,
+    base: base.experiments[key]?.settings,
+  });
+  if (experiment !== undefined && experimentStep === undefined) {
+    const { id, version } = experiment;
+    const settings = experimentSettings(declaration);
+    settled.push({ kind: "experiment", key, applied: { id, version, settings } });
+  }
+  return { flag: flagStep, experiment: experimentStep, settled };
+}
+
+/** Changes by key, each after the changes of the flags it depends on. */
+function dependenciesFirst(changes: readonly FlagChange[]): FlagChange[] {
+  const flags = new Map(changes.map(({ key, after }) => [key, after]));
+  const depth = ({ key, after }: FlagChange): number =>
+    dependenciesOf(after).length === 0 ? 0 : dependencyChain(key, flags).length;
+  return changes.toSorted((left, right) => depth(left) - depth(right));
+}
+
+function identity({ declaration, declared, flag, experiment }: Subject): unknown {
+  return {
+    declared: flagSettings(declared),
+    content: declaration.kind === "experiment" ? experimentSettings(declaration) : null,
+    flag: flag === undefined ? null : sightOfFlag(flag),
+    experiment: experiment === undefined ? null : sightOfExperiment(experiment),
+  };
+}
