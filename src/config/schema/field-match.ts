@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { Literal } from "../../event/catalogue.ts";
+import type { FieldMatch } from "../../metrics/signal.ts";
+import { isTable } from "../tree.ts";
+
+const asked: z.ZodType<Literal | Literal[]> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+]);
+
+interface Row {
+  readonly [field: string]: Literal | Literal[] | Row;
+}
+
+const fields: z.ZodType<Row> = z
+  .record(z.string().min(1), z.union([asked, z.lazy(() => fields)]))
+  .describe("Fields and the values they must have; text that ends in * asks for a prefix");
+
+/** Fields by dotted path, and the values that each may have; a nested table is a longer path. */
+export const fieldMatch: z.ZodType<FieldMatch> = fields.transform(
+  (said) => new Map(pathsOf(said, "")),
+);
+
+function pathsOf(row: Row, prefix: string): [string, Literal[]][] {
+  return Object.entries(row).flatMap(([field, said]): [string, Literal[]][] => {
+    if (Array.isArray(said)) return [[prefix + field, said]];
+    return isRow(said) ? pathsOf(said, `${prefix}${field}.`) : [[prefix + field, [said]]];
+  });
+}
+
+function isRow(value: Literal | Row): value is Row {
+  return isTable(value);
+}

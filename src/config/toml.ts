@@ -1,0 +1,54 @@
+import { parse, TomlError } from "smol-toml";
+import { ParseError } from "toml-eslint-parser";
+import type { Diagnostic } from "../errors.ts";
+import { placesOf } from "./places.ts";
+import type { Places } from "./places.ts";
+import { walk } from "./tree.ts";
+import type { Table } from "./tree.ts";
+
+/** A TOML document: what it says, and where it says it. */
+export interface Toml {
+  readonly tree: Table;
+  readonly places: Places;
+}
+
+/** Tables in tables: far more than a config needs, far less than a stack holds. */
+const MAX_DEPTH = 64;
+
+/** Reads TOML text without its mark, or says where it is broken: the parser stops at one fault. */
+export function readToml(text: string): Toml | Diagnostic {
+  try {
+    const tree = parse(text, { maxDepth: MAX_DEPTH });
+    for (const { path } of walk(tree)) if (path.length > MAX_DEPTH) return tooDeep();
+    return { tree, places: placesOf(text) };
+  } catch (error) {
+    return diagnosticOf(error);
+  }
+}
+
+function diagnosticOf(error: unknown): Diagnostic {
+  if (error instanceof TomlError) {
+    // The rest of the message is an excerpt of the file, which may hold anything.
+    const [first = ""] = error.message.split("\n");
+    return fault(first.replace("Invalid TOML document: ", ""), error.line, error.column);
+  }
+  if (error instanceof ParseError) {
+    const { lineNumber: line, column, message } = error;
+    return fault(message, line, column + 1);
+  }
+  throw error;
+}
+
+function tooDeep(): Diagnostic {
+  return fault("tables stand too deep in one another", 1, 1);
+}
+
+function fault(detail: string, line: number, column: number): Diagnostic {
+  return {
+    rule: "config.toml",
+    severity: "error",
+    message: `Cannot read TOML: ${detail.replace(/\.$/, "")}`,
+    line,
+    column,
+  };
+}
