@@ -6,6 +6,7 @@ import { unconflicted } from "./lock.ts";
 import { eventsOf, parseMetrics, withMetricsSettled } from "./metric.ts";
 import { invalid } from "./refusal.ts";
 import type { PrivateCall } from "./route.ts";
+import { isSame } from "./value.ts";
 import { insert, replace, type ExperimentRow, type FlagRow, type State } from "./state.ts";
 
 /** The state after a write, and the experiment that was written. */
@@ -52,7 +53,7 @@ export function patchExperiment(call: PrivateCall, experiment: ExperimentRow): W
     what: "experiment",
   });
   const after = { ...experiment, ...changes };
-  checkDates(after);
+  if (!isSame(datesOf(after), datesOf(experiment))) checkDates(after);
   const isLaunched = experiment.start_date !== null;
   if (isLaunched && after.holdout_id !== experiment.holdout_id)
     throw invalid("Can't update holdout on running Experiment");
@@ -104,6 +105,9 @@ const DEFAULTS = {
   only_count_matured_users: false,
   tags: [],
 } as const satisfies Partial<ExperimentRow>;
+
+/** With a standing clock an experiment ends when it starts; only dates that are sent are judged. */
+const datesOf = ({ start_date, end_date }: ExperimentRow): unknown => [start_date, end_date];
 
 type Metrics = Partial<Pick<ExperimentRow, "metrics" | "metrics_secondary">>;
 

@@ -1,6 +1,6 @@
 import { createPostHog, type PostHogOptions } from "../../src/testing.ts";
 
-export const NOW = Date.parse("2026-01-02T03:04:05.000Z");
+export const NOW: number = Date.parse("2026-01-02T03:04:05.000Z");
 
 export interface Seen {
   readonly status: number;
