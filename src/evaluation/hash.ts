@@ -1,4 +1,5 @@
 import { digest, paddedBytes, sha1 } from "./sha1.ts";
+import { writeUtf8 } from "./utf8.ts";
 
 /** A name's place between 0 and 1: always the same one, and evenly spread over names. */
 export type Hash = (name: string) => number;
@@ -7,50 +8,35 @@ export type Hash = (name: string) => number;
  * The hash of `prefix`, a name and `suffix`, as PostHog takes it: the top 60 bits of the SHA-1 of
  * the UTF-8 text, over 2^60. PostHog divides the first 15 hex digits by 0xfffffffffffffff, which
  * no double can hold and which is read as 2^60, so this is the same double.
+ *
+ * The prefix stays in the message between calls, and the latest name is not hashed twice: the
+ * groups of a flag ask one after the other.
  */
 export function hasher(prefix: string, suffix: string): Hash {
-  const head = prefix.length * 3;
-  const tail = suffix.length * 3;
+  let message = messageWith(prefix, 1);
+  let latest: string | undefined;
+  let place = 0;
   return (name) => {
-    reserve(head + name.length * 3 + tail);
-    const length = write(suffix, write(name, write(prefix, 0)));
-    sha1(view, length);
-    return (digest[0]! >>> 0) * 2 ** -32 + (digest[1]! >>> 4) * 2 ** -60;
+    if (name === latest) return place;
+    const longest = message.start + (name.length + suffix.length) * 3;
+    if (message.bytes.length < paddedBytes(longest)) message = messageWith(prefix, longest * 2);
+    const { bytes, view, start } = message;
+    sha1(view, writeUtf8(suffix, bytes, writeUtf8(name, bytes, start)));
+    latest = name;
+    place = (digest[0]! >>> 0) * 2 ** -32 + (digest[1]! >>> 4) * 2 ** -60;
+    return place;
   };
 }
 
-let bytes = new Uint8Array(0);
-let view = new DataView(bytes.buffer);
-
-function reserve(length: number): void {
-  if (paddedBytes(length) <= bytes.length) return;
-  bytes = new Uint8Array(paddedBytes(length) * 2);
-  view = new DataView(bytes.buffer);
+interface Message {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** Where the name begins. */
+  readonly start: number;
 }
 
-/** Writes a text's UTF-8 bytes and tells where they end. A lone surrogate becomes U+FFFD. */
-function write(text: string, start: number): number {
-  let end = start;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) {
-      bytes[end] = unit;
-      end += 1;
-    } else {
-      const point = text.codePointAt(index) ?? unit;
-      end = writeWide(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point, end);
-      if (point > 0xffff) index += 1;
-    }
-  }
-  return end;
-}
-
-function writeWide(point: number, start: number): number {
-  const size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  const lead = [0, 0, 0xc0, 0xe0, 0xf0][size]!;
-  bytes[start] = lead | (point >>> (6 * (size - 1)));
-  for (let place = 1; place < size; place += 1) {
-    bytes[start + place] = 0x80 | ((point >>> (6 * (size - 1 - place))) & 0x3f);
-  }
-  return start + size;
+/** A message that begins with the prefix and has room for `length` bytes and their padding. */
+function messageWith(prefix: string, length: number): Message {
+  const bytes = new Uint8Array(paddedBytes(Math.max(length, prefix.length * 3)));
+  return { bytes, view: new DataView(bytes.buffer), start: writeUtf8(prefix, bytes, 0) };
 }

@@ -1,0 +1,146 @@
+import type {
+  Explanation,
+  FilterExplanation,
+  GroupExplanation,
+  Placement,
+  VariantExplanation,
+} from "../evaluation/explain.ts";
+import type { Outcome } from "../evaluation/outcome.ts";
+import type { Block, Json, Report } from "./report.ts";
+
+/** What flags are for one person. */
+export interface Evaluation {
+  readonly id: string;
+  /** In the order they are shown. */
+  readonly flags: readonly EvaluatedFlag[];
+}
+
+export interface EvaluatedFlag {
+  readonly key: string;
+  readonly outcome: Outcome;
+  readonly source: ValueSource;
+  /** Shown where it is given. */
+  readonly explanation?: Explanation | undefined;
+}
+
+/** Where a flag's value comes from. */
+export type ValueSource =
+  | "override"
+  | "config"
+  | "definitions"
+  | "cache"
+  | "posthog"
+  | "default"
+  | "disabled";
+
+/** What flags are, and how they came to be it. One flag alone is its bare value. */
+export function reportEvaluation({ id, flags }: Evaluation): Report {
+  return {
+    outcome: "ok",
+    data: { id, flags: Object.fromEntries(flags.map((flag) => [flag.key, toData(flag)])) },
+    blocks: toBlocks(flags),
+  };
+}
+
+function toData({ outcome, source }: EvaluatedFlag): Json {
+  const { value, reason, cause, missing, group } = outcome;
+  const payload: Json = JSON.parse(JSON.stringify(outcome.payload));
+  return {
+    value,
+    payload,
+    reason,
+    ...(cause === undefined ? {} : { cause }),
+    ...(missing === undefined ? {} : { missing }),
+    group,
+    source,
+  };
+}
+
+function toBlocks(flags: readonly EvaluatedFlag[]): Block[] {
+  if (flags.some(({ explanation }) => explanation !== undefined)) return flags.flatMap(explained);
+  const [only] = flags;
+  if (only === undefined) return [{ block: "text", text: "No flags" }];
+  if (flags.length === 1) return [{ block: "text", text: String(only.outcome.value) }];
+  return [{ block: "table", ...table(flags) }];
+}
+
+function table(flags: readonly EvaluatedFlag[]): { columns: string[]; rows: string[][] } {
+  const payloads = flags.some(({ outcome }) => outcome.payload !== null);
+  return {
+    columns: ["flag", "value", "reason", "group", "source", ...(payloads ? ["payload"] : [])],
+    rows: flags.map(({ key, outcome, source }) => [
+      key,
+      String(outcome.value),
+      reasonText(outcome),
+      outcome.group === null ? "" : String(outcome.group),
+      source,
+      ...(payloads ? [payloadText(outcome)] : []),
+    ]),
+  };
+}
+
+function reasonText({ reason, cause, missing = [] }: Outcome): string {
+  if (cause === undefined) return reason;
+  return missing.length === 0
+    ? `${reason}: ${cause}`
+    : `${reason}: ${cause} (${missing.join(", ")})`;
+}
+
+function payloadText({ payload }: Outcome): string {
+  return payload === null ? "" : JSON.stringify(payload);
+}
+
+function explained({ key, outcome, source, explanation }: EvaluatedFlag): Block[] {
+  const payload = outcome.payload === null ? [] : [`payload: ${payloadText(outcome)}`];
+  return [
+    { block: "heading", text: `${key}: ${String(outcome.value)}` },
+    {
+      block: "list",
+      items: [`reason: ${reasonText(outcome)}`, `source: ${source}`, ...payload],
+    },
+    ...(explanation?.holdout ? [holdoutBlock(explanation.holdout, outcome)] : []),
+    ...(explanation?.groups ?? []).flatMap(groupBlocks),
+  ];
+}
+
+function holdoutBlock(holdout: NonNullable<Explanation["holdout"]>, { reason }: Outcome): Block {
+  const verdict = reason === "holdout_condition_value" ? "held out" : "not held out";
+  return { block: "text", text: `${holdout.value}: ${place(holdout)}: ${verdict}` };
+}
+
+function groupBlocks({ group, ruling, decided, filters, ...shares }: GroupExplanation): Block[] {
+  const items = [
+    ...filters.map(filterText),
+    ...(shares.rollout === null ? [] : [`rollout: ${place(shares.rollout)}`]),
+    ...(shares.variant === null ? [] : [variantText(shares.variant)]),
+  ];
+  const verdict = decided ? `${ruling}, decides` : ruling;
+  return [
+    { block: "text", text: `Group ${group}: ${verdict}` },
+    ...(items.length === 0 ? [] : [{ block: "list", items } as const]),
+  ];
+}
+
+const SUBJECT = {
+  person: "property",
+  group: "group property",
+  cohort: "cohort",
+  flag: "flag",
+} as const satisfies Record<FilterExplanation["type"], string>;
+
+function filterText({ type, name, operator, match, missing }: FilterExplanation): string {
+  const lack = missing.length === 0 ? "" : ` (needs ${missing.join(", ")})`;
+  return `${SUBJECT[type]} "${name}" ${operator}: ${match}${lack}`;
+}
+
+/** An excluded place is strictly above the threshold. */
+function place({ hash, threshold }: Placement): string {
+  return `hash ${hash} ${hash > threshold ? ">" : "<="} ${threshold}`;
+}
+
+function variantText({ key, hash, interval }: VariantExplanation): string {
+  if (hash === null) return `variant: ${key} for the whole group`;
+  if (interval === null) return `variant: none at hash ${hash}`;
+  const { from, to } = interval;
+  return `variant: ${key}, hash ${hash} in [${from}, ${to})`;
+}
