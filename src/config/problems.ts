@@ -1,10 +1,12 @@
 import type { z } from "zod";
+import { closestBranch, typesOf } from "./branch.ts";
 import { nearest, suggest } from "./nearest.ts";
 import { within } from "./problem.ts";
 import type { Path, Problem } from "./problem.ts";
 import { missingKey } from "./rule.ts";
 import { HINTS } from "./schema/hints.ts";
-import { isTable, valueAt } from "./tree.ts";
+import { valueAt } from "./tree.ts";
+import { HOW, NAMES, nameOf, wordsFor } from "./wording.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -70,37 +72,6 @@ function wrongType(
   };
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  tuple: "a list",
-  object: "a table",
-  record: "a table",
-};
-
-/** How a value of the type is written. */
-const HOW: Readonly<Record<string, string>> = {
-  string: "Write it in quotes",
-  number: "Write it without quotes",
-  int: "Write it without quotes and without a fraction",
-  boolean: "Write true or false without quotes",
-  array: "Put the values in brackets",
-  tuple: "Put the values in brackets",
-  object: "Write a table, such as { key = value }",
-  record: "Write a table, such as { key = value }",
-};
-
-function nameOf(value: unknown): string {
-  if (value instanceof Date) return "a date";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "number" && !Number.isFinite(value)) return "no finite number";
-  if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
-  return isTable(value) ? "a table" : (NAMES[typeof value] ?? "another value");
-}
-
 function wrongMember(path: Path, values: readonly unknown[], value: unknown): Problem {
   if (value === undefined) return missing(path);
   const sameType = values.some((each) => typeof each === typeof value);
@@ -120,10 +91,6 @@ function hintFor(value: unknown, known: readonly string[]): string {
   return known.length > 1 ? "Choose one of these" : "Write it just so";
 }
 
-/**
- * The branch that was probably meant: its type fits, and it lacks or refuses the fewest keys.
- * Where no branch has the right type, any would do, and all are named.
- */
 function wrongBranch(
   issue: z.core.$ZodIssueInvalidUnion,
   path: Path,
@@ -131,46 +98,17 @@ function wrongBranch(
 ): Problem[] {
   const value = valueAt(document, path);
   if (value === undefined) return [missing(path)];
-  const branches = issue.errors.filter((errors) => errors.every((each) => typeFits(each, value)));
-  const [best] = branches.toSorted((left, right) => shapeFaults(left) - shapeFaults(right));
-  if (best !== undefined) return best.flatMap((each) => problemsFrom(each, path, document));
-  const wanted = [...new Set(issue.errors.flatMap((errors) => errors.flatMap(wantedBy)))];
+  const meant = closestBranch(issue, value);
+  if (meant !== undefined) return meant.flatMap((each) => problemsFrom(each, path, document));
   return [
     {
       rule: "config.type",
       path,
       end: "value",
-      message: `Expected ${wanted.join(" or ")}, found ${nameOf(value)}`,
+      message: `Expected ${typesOf(issue).join(" or ")}, found ${nameOf(value)}`,
+      hint: "Write one of these",
     },
   ];
-}
-
-function typeFits(issue: Issue, value: unknown): boolean {
-  if (issue.path.length > 0) return true;
-  if (issue.code === "invalid_type") return false;
-  if (issue.code === "invalid_union") {
-    return issue.errors.some((errors) => errors.every((each) => typeFits(each, value)));
-  }
-  return (
-    issue.code !== "invalid_value" || issue.values.some((each) => typeof each === typeof value)
-  );
-}
-
-function shapeFaults(errors: readonly Issue[]): number {
-  return errors.reduce((sum, each) => sum + faultsOf(each), 0);
-}
-
-function faultsOf(issue: Issue): number {
-  if (issue.code === "unrecognized_keys" && issue.path.length === 0) return issue.keys.length;
-  return issue.code === "invalid_type" && issue.path.length === 1 ? 1 : 0;
-}
-
-function wantedBy(issue: Issue): string[] {
-  if (issue.code === "invalid_type") return [NAMES[issue.expected] ?? "another value"];
-  if (issue.code === "invalid_value") return ["text"];
-  return issue.code === "invalid_union"
-    ? issue.errors.flatMap((errors) => errors.flatMap(wantedBy))
-    : [];
 }
 
 function wrongName(path: Path, issue: Issue | undefined): Problem {
@@ -180,29 +118,11 @@ function wrongName(path: Path, issue: Issue | undefined): Problem {
     path,
     end: "key",
     message,
-    hint: "Change the name before the dot or in the brackets",
+    hint: HINTS[message] ?? "Choose another name",
   };
 }
 
 function wrongValue(path: Path, issue: Issue): Problem {
   const [message, hint] = wordsFor(issue);
   return { rule: "config.value", path, end: "value", message, hint };
-}
-
-function wordsFor(issue: Issue): readonly [message: string, hint: string] {
-  if (issue.code === "too_small") {
-    const { origin, minimum } = issue;
-    return [`Expected at least ${amount(origin, minimum)}`, "Write more"];
-  }
-  if (issue.code === "too_big") {
-    const { origin, maximum } = issue;
-    return [`Expected at most ${amount(origin, maximum)}`, "Write less"];
-  }
-  return [issue.message, HINTS[issue.message] ?? "Change the value"];
-}
-
-function amount(origin: string, bound: number | bigint): string {
-  if (origin === "string") return bound === 1 ? "one character" : `${bound} characters`;
-  if (origin !== "array") return `${bound}`;
-  return bound === 1 ? "one entry" : `${bound} entries`;
 }

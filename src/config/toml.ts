@@ -33,8 +33,7 @@ function diagnosticOf(error: unknown): Diagnostic {
     return fault(first.replace("Invalid TOML document: ", ""), error.line, error.column);
   }
   if (error instanceof ParseError) {
-    const { lineNumber: line, column, message } = error;
-    return fault(message, line, column + 1);
+    return fault("this is not TOML 1.0", error.lineNumber, error.column + 1);
   }
   throw error;
 }
@@ -48,6 +47,7 @@ function fault(detail: string, line: number, column: number): Diagnostic {
     rule: "config.toml",
     severity: "error",
     message: `Cannot read TOML: ${detail.replace(/\.$/, "")}`,
+    hint: "Mend this first: what comes after it is not read",
     line,
     column,
   };
