@@ -12,6 +12,7 @@ import { exclusionOf } from "./holdouts.ts";
 import { invalid } from "./refusal.ts";
 import type { PrivateCall } from "./route.ts";
 import type { ExperimentRow, FlagRow, State } from "./state.ts";
+import { isRecord, isSame, type JsonRecord } from "./value.ts";
 
 /** A flag with the key is reused as it is; else one is created, inactive until the launch. */
 export function linkFlag(
@@ -47,7 +48,7 @@ export function syncFlag(
     launches,
   }: Readonly<{ flag: FlagRow | undefined; isLaunched: boolean; launches: boolean }>,
 ): State {
-  const config = readFlagConfig(body);
+  const config = readFlagConfig(withoutEcho(body));
   if (flag === undefined) return state;
   const isChange = config !== undefined && differs(config, flag);
   if (isChange && isLaunched) {
@@ -69,15 +70,24 @@ export function syncFlag(
     : writeFlag(next, configured, { changes: { active: true }, now })[0];
 }
 
-/** A linked flag carries its experiment's holdout. */
-export function withHoldout(state: State, experiment: ExperimentRow, now: number): State {
-  const flag = flagOf(experiment, state);
-  if (flag === undefined || (flag.filters.holdout?.id ?? null) === experiment.holdout_id)
-    return state;
-  const holdout = state.holdouts.find(({ id }) => id === experiment.holdout_id);
-  if (holdout === undefined && experiment.holdout_id !== null)
+/** Parameters that are sent as they were read ask for nothing, even when the flag moved on since. */
+function withoutEcho({ parameters, ...body }: JsonRecord): JsonRecord {
+  const original = body["original_experiment"];
+  const isEcho = isRecord(original) && isSame(parameters, original["parameters"]);
+  return isEcho ? body : { ...body, parameters };
+}
+
+/** A linked flag carries its experiment's holdout, once that is chosen or changed. */
+export function withHoldout(
+  state: State,
+  { before, after, now }: Readonly<{ before: number | null; after: ExperimentRow; now: number }>,
+): State {
+  const flag = flagOf(after, state);
+  if (flag === undefined || after.holdout_id === before) return state;
+  const holdout = state.holdouts.find(({ id }) => id === after.holdout_id);
+  if (holdout === undefined && after.holdout_id !== null)
     throw invalid(
-      `Invalid pk "${experiment.holdout_id}" - object does not exist.`,
+      `Invalid pk "${after.holdout_id}" - object does not exist.`,
       "holdout_id",
       "does_not_exist",
     );

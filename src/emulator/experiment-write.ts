@@ -1,7 +1,7 @@
 import { checkDates, checkStats, parseExperimentFields } from "./experiment-fields.ts";
 import { variantsOf } from "./experiment-flag.ts";
 import { linkFlag, syncFlag, withHoldout } from "./experiment-link.ts";
-import { flagOf } from "./experiment-view.ts";
+import { flagOf, viewExperiment } from "./experiment-view.ts";
 import { unconflicted } from "./lock.ts";
 import { eventsOf, parseMetrics, withMetricsSettled } from "./metric.ts";
 import { invalid } from "./refusal.ts";
@@ -36,7 +36,7 @@ export function createExperiment(call: PrivateCall): WrittenExperiment {
     });
   const [state, experiment] = insert(linked, "experiments", make);
   checkStats(experiment.stats_config, keysOf(flag));
-  return [withHoldout(state, experiment, now), experiment];
+  return [withHoldout(state, { before: null, after: experiment, now }), experiment];
 }
 
 /** Carries a PATCH out, under what a launched experiment no longer allows (`posthog-api.md` 3.4). */
@@ -47,8 +47,8 @@ export function patchExperiment(call: PrivateCall, experiment: ExperimentRow): W
   if (given !== undefined && given !== flag?.key)
     throw invalid("Can't update keys: get_feature_flag_key on Experiment");
   const fields = { ...parseExperimentFields(body, "update"), ...readMetrics(call, experiment) };
-  const changes = unconflicted({ ...experiment }, fields, {
-    version: body["version"],
+  const changes = unconflicted(viewExperiment(experiment, call.state), fields, {
+    body,
     original: body["original_experiment"],
     what: "experiment",
   });
@@ -63,7 +63,7 @@ export function patchExperiment(call: PrivateCall, experiment: ExperimentRow): W
   const synced = syncFlag(call, { flag, isLaunched, launches });
   checkStats(after.stats_config, keysOf(flagOf(after, synced)));
   const [state, written] = writeExperiment(synced, experiment, { changes, now });
-  return [withHoldout(state, written, now), written];
+  return [withHoldout(state, { before: experiment.holdout_id, after: written, now }), written];
 }
 
 /** Applies validated changes to an experiment. */

@@ -3,7 +3,7 @@ import type { Filters, Group, Property } from "./state.ts";
 /** One thing that the parts of `filters` may not say about each other. */
 export type FilterRule = (filters: Filters) => Broken | undefined;
 
-export interface Broken {
+interface Broken {
   readonly code: string;
   readonly detail: string;
 }

@@ -1,6 +1,7 @@
 import { parseFields } from "./fields.ts";
 import { parseFilters } from "./filters.ts";
 import { checkFlagStep } from "./flag-rules.ts";
+import { viewFlag } from "./flag-view.ts";
 import { unconflicted } from "./lock.ts";
 import { invalid } from "./refusal.ts";
 import { boolean, choice, list, nullable, object, text, type Shape } from "./shape.ts";
@@ -74,13 +75,9 @@ export function patchFlag(
       ? {}
       : { filters: parseFilters(body["filters"], flag.filters, { state, owner: flag }) };
   const changes = unconflicted(
-    { ...flag },
+    viewFlag(flag, state),
     { ...fields, ...filters },
-    {
-      version: body["version"],
-      original: body["original_flag"],
-      what: "feature flag",
-    },
+    { body, original: body["original_flag"], what: "feature flag" },
   );
   return writeFlag(state, flag, { changes, now });
 }

@@ -7,30 +7,30 @@ import { isRecord, isSame, type JsonRecord } from "./value.ts";
  * as it read it. When the row moved on since, a field that both sides changed to different values
  * is a conflict (409); fields the writer left alone are dropped, so that they undo nothing.
  *
+ * @param shown the row as a read shows it now
  * @param changes the fields to write, validated
- * @param read what the writer says it had read
  * @returns the changes to apply
  */
 export function unconflicted(
-  stored: JsonRecord & { readonly version: number },
+  shown: JsonRecord,
   changes: JsonRecord,
-  read: { readonly version: unknown; readonly original: unknown; readonly what: string },
+  {
+    body,
+    original,
+    what,
+  }: { readonly body: JsonRecord; readonly original: unknown; readonly what: string },
 ): JsonRecord {
-  const version = read.version ?? (read.version === null ? 0 : -1);
-  const original = read.original;
-  if (version === -1 || version === stored.version || !isRecord(original)) return changes;
-  const wanted = Object.entries(changes).filter(
-    ([field, value]) => !Object.hasOwn(original, field) || !isSame(value, original[field]),
-  );
-  for (const [field, value] of wanted) {
-    const moved = Object.hasOwn(original, field) && !isSame(original[field], stored[field]);
-    if (moved && !isSame(value, stored[field])) throw moved409(read.what);
-  }
-  return Object.fromEntries(wanted);
-}
-
-function moved409(what: string): Error {
-  return conflict(
-    `The ${what} was updated by ${USER.email} since you started editing it. Please refresh and try again.`,
-  );
+  const version = body["version"] ?? (body["version"] === null ? 0 : -1);
+  if (version === -1 || version === shown["version"] || !isRecord(original)) return changes;
+  // A field may be sent in another form than it is kept in, so either form counts as the value.
+  const says = (field: string, held: JsonRecord): boolean =>
+    isSame(body[field], held[field]) || isSame(changes[field], held[field]);
+  const wanted = Object.keys(changes).filter((field) => !says(field, original));
+  const isContested = (field: string): boolean =>
+    Object.hasOwn(original, field) && !isSame(original[field], shown[field]) && !says(field, shown);
+  if (wanted.some(isContested))
+    throw conflict(
+      `The ${what} was updated by ${USER.email} since you started editing it. Please refresh and try again.`,
+    );
+  return Object.fromEntries(wanted.map((field) => [field, changes[field]]));
 }

@@ -17,7 +17,7 @@ export interface PrivateRoute extends Omit<Route, "handle"> {
 }
 
 /** Handlers are synchronous and pure: what they change comes back in the answer. */
-export type Handle = (call: Call) => Answer;
+type Handle = (call: Call) => Answer;
 
 /** A request, read. */
 export interface Call {

@@ -149,7 +149,7 @@ export interface EventRow {
   readonly last_seen_at: string;
 }
 
-export const EMPTY_STATE: State = {
+const EMPTY_STATE: State = {
   schema: 1,
   lastIds: { flags: 0, experiments: 0, holdouts: 0, cohorts: 0 },
   flags: [],

@@ -101,6 +101,21 @@ test("a field that two writers changed is a conflict", async () => {
   expect(other.body).toMatchObject({ name: "Theirs", description: "Why" });
 });
 
+test("an echo of what was read is no conflict when only the flag moved on", async () => {
+  const original_experiment = (await api("GET", "/experiments/1/")).body;
+  await api("PATCH", "/feature_flags/1/", { filters: { groups: [{ rollout_percentage: 30 }] } });
+  await api("PATCH", "/experiments/1/", { description: "Theirs" });
+  const sent = { ...original_experiment, name: "Mine", original_experiment };
+  expect(await api("PATCH", "/experiments/1/", sent)).toMatchObject({
+    status: 200,
+    body: {
+      name: "Mine",
+      description: "Theirs",
+      feature_flag: { filters: { groups: [{ rollout_percentage: 30 }] } },
+    },
+  });
+});
+
 test("a holdout reaches the flag, follows edits and leaves with its deletion", async () => {
   await api("POST", "/experiment_holdouts/", { name: "h", filters: [{ rollout_percentage: 5 }] });
   const joined = await api("PATCH", "/experiments/1/", { holdout_id: 1 });

@@ -116,6 +116,14 @@ test("an existing flag is reused as it is, and may not be configured", async () 
   expect(body.feature_flag).toMatchObject({ id: 1, active: true, version: 1 });
 });
 
+test("a reused flag keeps a holdout of its own", async () => {
+  const holdout = { id: 9, exclusion_percentage: 5 };
+  const filters = { multivariate: { variants: HALVES }, holdout };
+  await api("POST", "/feature_flags/", flagBody("copy", filters));
+  const { body } = await api("POST", "/experiments/", experimentBody("copy"));
+  expect(body.feature_flag.filters.holdout).toEqual(holdout);
+});
+
 test("a flag without variants cannot carry an experiment", async () => {
   await api("POST", "/feature_flags/", flagBody("copy"));
   expect((await api("POST", "/experiments/", experimentBody("copy"))).body).toEqual(

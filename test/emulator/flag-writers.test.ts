@@ -52,6 +52,19 @@ test("filters are one field", async () => {
   expect((await edit(original, to(10))).status).toBe(200);
 });
 
+test("names that a read adds to cohorts are nobody's change", async () => {
+  await api("POST", "/cohorts/", { name: "Staff" });
+  const staff = { type: "cohort", key: "id", operator: "in", value: 1 };
+  const targeted = { filters: { groups: [{ properties: [staff] }] } };
+  const original = (await api("PATCH", "/feature_flags/1/", targeted)).body;
+  await api("PATCH", "/feature_flags/1/", { name: "Two" });
+  const mine = { ...to(5), version: original.version, original_flag: original };
+  expect(await api("PATCH", "/feature_flags/1/", mine)).toMatchObject({
+    status: 200,
+    body: { name: "Two", filters: { groups: [{ rollout_percentage: 5 }] } },
+  });
+});
+
 const to = (percent: number): object => ({
   filters: { groups: [{ properties: [], rollout_percentage: percent }] },
 });
