@@ -35,7 +35,7 @@ export interface LabelSignal extends Selection {
 export interface RatioSignal extends Selection {
   readonly kind: "ratio";
   readonly ratio: readonly [string, string];
-  /** Lower bounds in percent, ascending. */
+  /** Lower bounds in percent, in the order of the config. */
   readonly edges: readonly { readonly bucket: string; readonly from: number }[];
 }
 

@@ -10,11 +10,12 @@ export const ratio: SignalKind<"ratio"> = {
   about: "Between which edges a share lies",
   compile: ({ ratio: paths, edges }, field) => {
     const [first, second] = [field(paths[0]), field(paths[1])];
+    const downwards = edges.toSorted((a, b) => b.from - a.from);
     return (body) => {
       const part = amountOf(first(body));
       const sum = part + amountOf(second(body));
       // In this order, as the seed computes it: exactly 50, 80, 95 or 99 % come out exact.
-      return sum > 0 ? edges.findLast(({ from }) => from <= (part / sum) * 100)?.bucket : undefined;
+      return sum > 0 ? downwards.find(({ from }) => from <= (part / sum) * 100)?.bucket : undefined;
     };
   },
   get examples() {
@@ -73,10 +74,17 @@ const EXAMPLES: SignalKind<"ratio">["examples"] = [
     ],
   },
   {
-    signal: { ...CACHE_HIT, edges: [{ bucket: "half_up", from: 50 }] },
+    signal: {
+      ...CACHE_HIT,
+      edges: [
+        { bucket: "most", from: 75 },
+        { bucket: "half_up", from: 50 },
+      ],
+    },
     counts: [
       [used(1, 3), undefined],
       [used(2, 2), "half_up"],
+      [used(3, 1), "most"],
     ],
   },
 ];
