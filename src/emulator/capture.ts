@@ -1,4 +1,4 @@
-import { projectOfToken } from "./access.ts";
+import { bearer, projectOfToken } from "./access.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { EventRow, State } from "./state.ts";
@@ -16,19 +16,36 @@ export const captureRoutes: readonly Route[] = [
   { method: "POST", path: "/i/v0/e", handle: (call) => capture(call, "Ok") },
   { method: "POST", path: "/capture", handle: (call) => capture(call, 1) },
   { method: "POST", path: "/e", handle: (call) => capture(call, 1) },
+  { method: "POST", path: "/i/v1/analytics/events", handle: captureNamed },
 ];
 
 /** The clients of these two generations look for different words. */
 function capture(call: Call, status: "Ok" | 1): Answer {
-  const lines = linesOf(call.text);
+  const answer = record(call, (line) => {
+    const said = line["api_key"] ?? line["token"] ?? line["$token"];
+    return said ?? propertiesOf(eventsOf(line)[0] ?? {})["token"];
+  });
+  return { ...answer, body: { status } };
+}
+
+/** The newest clients send the project key as a header, and are told what became of each event. */
+function captureNamed(call: Call): Answer {
+  const answer = record(call, () => bearer(call.headers));
+  const results = linesOf(call.text)
+    .flatMap(eventsOf)
+    .map((event) => [event["uuid"], { result: nameOf(event) === undefined ? "drop" : "ok" }]);
+  return { ...answer, body: { results: Object.fromEntries(results) } };
+}
+
+function record(call: Call, tokenOf: (line: CaptureLine) => unknown): Answer {
+  const captured = linesOf(call.text);
   let { state } = call;
-  for (const line of lines) {
-    const events = eventsOf(line);
-    const project = projectOfToken(call, tokenOf(line, events));
-    for (const event of events)
+  for (const line of captured) {
+    const project = projectOfToken(call, tokenOf(line));
+    for (const event of eventsOf(line))
       state = withGroupType(withEvent(state, event, project.id, call), event, project.id);
   }
-  return { body: { status }, captured: lines, ...(state === call.state ? {} : { state }) };
+  return { captured, ...(state === call.state ? {} : { state }) };
 }
 
 /** A body is one event, a batch, or a list of events. */
@@ -49,18 +66,19 @@ function eventsOf(line: CaptureLine): readonly JsonRecord[] {
   return Array.isArray(batch) ? batch.filter(isRecord) : [line];
 }
 
-function tokenOf(line: CaptureLine, events: readonly JsonRecord[]): unknown {
-  const said = line["api_key"] ?? line["token"] ?? line["$token"];
-  return said ?? propertiesOf(events[0] ?? {})["token"];
-}
-
 const propertiesOf = ({ properties }: JsonRecord): JsonRecord =>
   isRecord(properties) ? properties : {};
 
-function withEvent(state: State, event: JsonRecord, team_id: number, { now, uuid }: Call): State {
+/** The name of an event that can be kept: one that says what happened, and to whom. */
+function nameOf(event: JsonRecord): string | undefined {
   const name = event["event"];
   const distinctId = event["distinct_id"] ?? propertiesOf(event)["distinct_id"] ?? "";
-  if (typeof name !== "string" || name === "" || distinctId === "") return state;
+  return typeof name !== "string" || name === "" || distinctId === "" ? undefined : name;
+}
+
+function withEvent(state: State, event: JsonRecord, team_id: number, { now, uuid }: Call): State {
+  const name = nameOf(event);
+  if (name === undefined) return state;
   const moment = new Date(now).toISOString();
   const isSame = (row: EventRow): boolean => row.team_id === team_id && row.name === name;
   const held = state.events.find(isSame);

@@ -10,7 +10,7 @@ import { memoryStore, parseState, type State, type StateStore } from "./state.ts
 /** PostHog, as far as experiments as code need it, behind a `fetch` of its own. */
 export interface PostHog {
   /**
-   * Answers one request. Requests are carried out one after the other, in the order they came.
+   * Answers one request. Requests that come at once are carried out one after the other.
    * Rejects only when a port fails; then nothing has changed.
    */
   readonly fetch: (request: Request) => Promise<Response>;
@@ -89,7 +89,6 @@ function answerTo(
     const route = routeOf(found.routes, request);
     if (route === "preflight") return preflight(request);
     return route.handle({
-      method: request.method,
       url,
       params: found.params,
       headers: request.headers,

@@ -21,7 +21,6 @@ type Handle = (call: Call) => Answer;
 
 /** A request, read. */
 export interface Call {
-  readonly method: string;
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Headers;

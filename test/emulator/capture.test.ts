@@ -68,6 +68,25 @@ test.each([
   expect(await names(posthog)).toEqual([]);
 });
 
+test("the newest path takes the key as a header, and answers for each event", async () => {
+  const posthog = recorded();
+  const body = {
+    created_at: "2026-01-02T03:04:05.000Z",
+    batch: [
+      { ...EVENT, uuid: "1" },
+      { uuid: "2", event: "", distinct_id: "ada" },
+    ],
+  };
+  const path = "/i/v1/analytics/events";
+  expect(await posthog.ask("POST", path, body, { key: "phc_dev" })).toMatchObject({
+    status: 200,
+    body: { results: { 1: { result: "ok" }, 2: { result: "drop" } } },
+  });
+  expect((await posthog.ask("POST", path, body, { key: "phc_wrong" })).status).toBe(401);
+  expect(posthog.lines).toEqual([body]);
+  expect(await names(posthog)).toEqual(["message_sent"]);
+});
+
 test("the person may be named among the properties", async () => {
   const posthog = recorded();
   const event = { event: "opened", properties: { distinct_id: "ada" } };

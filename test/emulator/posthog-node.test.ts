@@ -1,5 +1,5 @@
 import { PostHog } from "posthog-node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { compileFlags } from "../../src/evaluation/compile-flags.ts";
 import type { CaptureLine } from "../../src/testing.ts";
 import { experimentBody, flagBody, HALVES, NOW, server, type Server } from "./server.ts";
@@ -140,5 +140,20 @@ test("captured events arrive, the called flag's among them", async () => {
   expect(body.results.map(({ name }: { name: string }) => name)).toEqual([
     "$feature_flag_called",
     "message_sent",
+  ]);
+});
+
+test("the newest way to capture arrives too", async () => {
+  vi.stubEnv("POSTHOG_CAPTURE_MODE", "v1");
+  const node = connect();
+  vi.unstubAllEnvs();
+  const failures: unknown[] = [];
+  node.on("error", (error) => failures.push(error));
+  node.capture({ distinctId: "ada", event: "message_sent", properties: { model: "other" } });
+  await node.flush();
+  expect(requests).toEqual(["/i/v1/analytics/events"]);
+  expect(failures).toEqual([]);
+  expect(lines.flatMap(({ batch }) => batch)).toMatchObject([
+    { event: "message_sent", distinct_id: "ada", properties: { model: "other" } },
   ]);
 });
