@@ -90,7 +90,10 @@ export function experimentSettings({
   };
 }
 
-const isPrimary = ({ role }: MetricDeclaration): boolean => role === "primary";
+/** Whether PostHog keeps a metric among the primary ones. */
+export function isPrimary({ role }: MetricDeclaration): boolean {
+  return role === "primary";
+}
 
 function groupSettings(group: ReleaseGroup, filters: FlagFilters): GroupSettings {
   return {

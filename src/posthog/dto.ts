@@ -1,0 +1,159 @@
+import { z } from "zod";
+import type { Definitions, FlagDefinition, FlagFilters } from "../evaluation/flag.ts";
+import { OpsError } from "../errors.ts";
+
+/*
+ * What PostHog answers, as far as it is read here. Unknown keys are news, not faults, and are
+ * kept; older servers leave newer fields out.
+ */
+
+/** A page of a list (`posthog-api.md` 1.6). */
+export const pageDto: z.ZodType<{
+  readonly results: readonly unknown[];
+  readonly next?: string | null | undefined;
+}> = z.looseObject({ results: z.array(z.unknown()), next: z.string().nullish() });
+
+const property = z.looseObject({
+  key: z.coerce.string(),
+  type: z.enum(["person", "group", "cohort", "flag"]).exactOptional(),
+  operator: z.string().nullable().exactOptional(),
+  value: z.unknown().exactOptional(),
+});
+
+const group = z.looseObject({
+  properties: z.array(property).nullable().exactOptional(),
+  rollout_percentage: z.number().nullable().exactOptional(),
+  variant: z.string().nullable().exactOptional(),
+  aggregation_group_type_index: z.number().nullable().exactOptional(),
+  description: z.string().nullable().exactOptional(),
+});
+
+const variant = z
+  .looseObject({
+    key: z.string(),
+    name: z.string().nullish(),
+    rollout_percentage: z.number(),
+  })
+  .transform(({ name, ...others }) => ({ ...others, ...(name ? { name } : {}) }));
+
+const filters: z.ZodType<FlagFilters> = z.looseObject({
+  groups: z.array(group).nullable().exactOptional(),
+  multivariate: z
+    .looseObject({ variants: z.array(variant) })
+    .nullable()
+    .exactOptional(),
+  payloads: z.record(z.string(), z.unknown()).nullable().exactOptional(),
+  aggregation_group_type_index: z.number().nullable().exactOptional(),
+  holdout: z
+    .looseObject({ id: z.number(), exclusion_percentage: z.number().exactOptional() })
+    .nullable()
+    .exactOptional(),
+  early_exit: z.boolean().nullable().exactOptional(),
+});
+
+/** A flag of the REST API (`posthog-api.md` 2.2). */
+export interface FlagDto {
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly filters: FlagFilters;
+  readonly deleted: boolean;
+  readonly archived: boolean;
+  readonly version: number | null;
+  readonly tags: readonly string[];
+  readonly bucketing_identifier: FlagDefinition["bucketing_identifier"];
+}
+
+export const flagDto: z.ZodType<FlagDto> = z.looseObject({
+  id: z.number(),
+  key: z.string(),
+  name: orElse(z.string(), ""),
+  active: z.boolean(),
+  filters,
+  deleted: orElse(z.boolean(), false),
+  archived: orElse(z.boolean(), false),
+  version: orElse(z.number(), null),
+  tags: orElse(z.array(z.string()), []),
+  bucketing_identifier: orElse(z.enum(["distinct_id", "device_id"]), null),
+});
+
+/** An experiment of the REST API (`posthog-api.md` 3.2); lists leave its metrics out. */
+export interface ExperimentDto {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly feature_flag_key: string;
+  readonly feature_flag: { readonly active: boolean } | null;
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+  readonly archived: boolean;
+  readonly deleted: boolean;
+  readonly conclusion: Conclusion | null;
+  readonly conclusion_comment: string | null;
+  readonly holdout_id: number | null;
+  readonly holdout: { readonly id: number } | null;
+  readonly metrics: readonly MetricDto[];
+  readonly metrics_secondary: readonly MetricDto[];
+  readonly version: number | null;
+}
+
+type Conclusion = "won" | "lost" | "inconclusive" | "stopped_early" | "invalid";
+
+/** A metric, kept whole: an update sends back what is not read here. */
+export type MetricDto = Readonly<Record<string, unknown>>;
+
+const metrics = orElse(z.array(z.record(z.string(), z.unknown())), []);
+
+export const experimentDto: z.ZodType<ExperimentDto> = z.looseObject({
+  id: z.number(),
+  name: z.string(),
+  description: orElse(z.string(), ""),
+  feature_flag_key: orElse(z.string(), ""),
+  feature_flag: orElse(z.looseObject({ active: z.boolean() }), null),
+  start_date: orElse(z.string(), null),
+  end_date: orElse(z.string(), null),
+  archived: orElse(z.boolean(), false),
+  deleted: orElse(z.boolean(), false),
+  conclusion: orElse(z.enum(["won", "lost", "inconclusive", "stopped_early", "invalid"]), null),
+  conclusion_comment: orElse(z.string(), null),
+  holdout_id: orElse(z.number(), null),
+  holdout: orElse(z.looseObject({ id: z.number() }), null),
+  metrics,
+  metrics_secondary: metrics,
+  version: orElse(z.number(), null),
+});
+
+/** A holdout (`posthog-api.md` 3.8): the first filter's percentage is how many are held out. */
+export const holdoutDto: z.ZodType<{
+  readonly filters: readonly { readonly rollout_percentage: number }[];
+}> = z.looseObject({
+  filters: z.array(z.looseObject({ rollout_percentage: z.number() })).min(1),
+});
+
+/** The body of the definitions endpoint, which goes to the evaluator as it came. */
+export const definitionsDto: z.ZodType<Definitions> = z.looseObject({
+  flags: z.array(z.looseObject({ key: z.string(), active: z.boolean(), filters })),
+});
+
+/** Reads one answer. Throws `unavailable` when it is not what PostHog would send. */
+export function parseDto<Dto>(shape: z.ZodType<Dto>, body: unknown, host: string): Dto {
+  const read = shape.safeParse(body);
+  if (read.success) return read.data;
+  throw strange(host);
+}
+
+/** What is said about an answer that nothing can be done with. */
+export function strange(host: string): OpsError {
+  return new OpsError("unavailable", `Cannot read what "${host}" answered: it is not PostHog's`, {
+    hint: "Check [posthog] host: the private API answers on https://us.posthog.com, https://eu.posthog.com or your own host",
+  });
+}
+
+/** A field that may be null or missing, and what it then means. */
+function orElse<Shape extends z.ZodType, const Otherwise>(
+  shape: Shape,
+  otherwise: Otherwise,
+): z.ZodType<z.output<Shape> | Otherwise> {
+  return shape.nullish().transform((value) => value ?? otherwise);
+}

@@ -1,0 +1,145 @@
+import type { FlagFilters, FlagProperty, ReleaseGroup } from "../evaluation/flag.ts";
+import { OpsError } from "../errors.ts";
+import type { Flag } from "../experiment/flag.ts";
+import type { ObservedFlag } from "../experiment/observed.ts";
+import type { FlagStore } from "../experiment/store.ts";
+import type { Client } from "./client.ts";
+import { type FlagDto, flagDto, holdoutDto, parseDto } from "./dto.ts";
+
+/** Up to this many keys are asked for one by one; more are picked from the whole list. */
+const FEW = 3;
+
+/**
+ * Flags over REST (`posthog-api.md` 2).
+ *
+ * A condition on another flag names its id here and its key everywhere else, so both directions
+ * are translated. An update sends the complete filters, because older servers replace them whole,
+ * with everything in them that this tool does not know; and the object as it was read, so that
+ * PostHog itself refuses when someone else was faster.
+ */
+export function posthogFlagStore(client: Client, base: string): FlagStore {
+  const path = `${base}/feature_flags/`;
+  /** What ids and keys were seen: a key never moves to another id. */
+  const keys = new Map<string, string>();
+
+  const read = (body: unknown): Row => {
+    const dto = parseDto(flagDto, body, client.host);
+    keys.set(String(dto.id), dto.key);
+    return { ...dto, origin: body };
+  };
+  const list = async (query: string): Promise<Row[]> => {
+    // Archived flags stand in a list of their own.
+    const living = await client.list(`${path}?limit=200${query}`);
+    const archived = await client.list(`${path}?limit=200&archived=true${query}`);
+    const found = [...living, ...archived].map(read).filter(({ deleted }) => !deleted);
+    return [...new Map(found.map((dto) => [dto.id, dto])).values()];
+  };
+  const byKey = async (key: string): Promise<Row | undefined> =>
+    // The server compares keys without case.
+    (await list(`&key=${encodeURIComponent(key)}`)).find((dto) => dto.key === key);
+
+  const keyOf = async (id: string): Promise<string> =>
+    keys.get(id) ?? read(await client.request({ method: "GET", path: `${path}${id}/` })).key;
+  const idOf = async (key: string): Promise<string> => {
+    const known = [...keys].find(([, held]) => held === key)?.[0] ?? (await byKey(key))?.id;
+    if (known !== undefined) return String(known);
+    throw new OpsError("refused", `Cannot use flag "${key}" in a condition: there is none`, {
+      hint: `Declare flag "${key}", or remove the condition`,
+    });
+  };
+
+  const observed = async (dto: Row): Promise<ObservedFlag> => ({
+    id: dto.id,
+    version: dto.version,
+    archived: dto.archived,
+    frozen: (dto.filters.groups ?? []).some(isFrozen),
+    flag: {
+      key: dto.key,
+      name: dto.name,
+      active: dto.active,
+      tags: dto.tags,
+      filters: await renamed(dto.filters, /^\d+$/, keyOf),
+      bucketing_identifier: dto.bucketing_identifier ?? null,
+    },
+    origin: dto.origin,
+  });
+  const write = async (
+    method: "POST" | "PATCH",
+    { at = "", body }: { readonly at?: string; readonly body: unknown },
+  ): Promise<ObservedFlag> =>
+    observed(read(await client.request({ method, path: path + at, body })));
+
+  const content = async (flag: Flag, held: Partial<FlagFilters>): Promise<object> => ({
+    name: flag.name,
+    tags: flag.tags,
+    bucketing_identifier: flag.bucketing_identifier,
+    filters: await renamed(await withHoldout({ ...held, ...complete(flag.filters) }), /./, idOf),
+  });
+  /** Only PostHog knows how many people a holdout keeps out. */
+  const withHoldout = async (filters: FlagFilters): Promise<FlagFilters> => {
+    const { holdout } = filters;
+    if (!holdout || holdout.exclusion_percentage !== undefined) return filters;
+    const at = `${base}/experiment_holdouts/${holdout.id}/`;
+    const dto = parseDto(
+      holdoutDto,
+      await client.request({ method: "GET", path: at }),
+      client.host,
+    );
+    const exclusion_percentage = dto.filters[0]?.rollout_percentage ?? 0;
+    return { ...filters, holdout: { id: holdout.id, exclusion_percentage } };
+  };
+
+  return {
+    flags: async (wanted) => {
+      const found =
+        wanted.length > FEW
+          ? (await list("")).filter(({ key }) => wanted.includes(key))
+          : (await Promise.all(wanted.map(byKey))).filter((dto) => dto !== undefined);
+      return Promise.all(found.map(observed));
+    },
+    createFlag: async (flag) =>
+      write("POST", {
+        body: { key: flag.key, active: flag.active, ...(await content(flag, {})) },
+      }),
+    updateFlag: async ({ id, version, origin }, after) => {
+      const held = parseDto(flagDto, origin, client.host).filters;
+      const body = { ...(await content(after, held)), version, original_flag: origin };
+      return write("PATCH", { at: `${id}/`, body });
+    },
+  };
+}
+
+/** A flag, and as PostHog sent it. */
+type Row = FlagDto & { readonly origin: unknown };
+
+function isFrozen(group: ReleaseGroup): boolean {
+  return "exposure_frozen" in group && group.exposure_frozen === true;
+}
+
+/** The filters with every part a plan may change written out, so that nothing old is left. */
+function complete({ groups, ...filters }: FlagFilters): FlagFilters {
+  return {
+    aggregation_group_type_index: null,
+    payloads: {},
+    holdout: null,
+    ...filters,
+    groups: (groups ?? []).map((group) => ({ variant: null, description: null, ...group })),
+  };
+}
+
+/** The filters with the flags that conditions look at named another way. */
+async function renamed(
+  filters: FlagFilters,
+  pattern: RegExp,
+  nameOf: (name: string) => Promise<string>,
+): Promise<FlagFilters> {
+  const inProperty = async (property: FlagProperty): Promise<FlagProperty> =>
+    property.type === "flag" && pattern.test(property.key)
+      ? { ...property, key: await nameOf(property.key) }
+      : property;
+  const inGroup = async (group: ReleaseGroup): Promise<ReleaseGroup> => ({
+    ...group,
+    properties: await Promise.all((group.properties ?? []).map(inProperty)),
+  });
+  return { ...filters, groups: await Promise.all((filters.groups ?? []).map(inGroup)) };
+}

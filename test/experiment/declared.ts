@@ -1,0 +1,48 @@
+import type { ExperimentDeclaration, FlagDeclaration } from "../../src/experiment/declaration.ts";
+
+/** A flag for everyone, unless told otherwise. */
+export function flagOf(key: string, said: Partial<FlagDeclaration> & { rollout?: number } = {}): FlagDeclaration {
+  const { rollout = 100, ...fields } = said;
+  return {
+    kind: "flag",
+    key,
+    name: key,
+    groups: [{ match: [], rollout, variant: undefined, description: undefined }],
+    variants: [],
+    payloads: new Map(),
+    holdout: undefined,
+    bucketing: undefined,
+    aggregation: undefined,
+    tags: [],
+    ...fields,
+  };
+}
+
+/** A complete experiment, control and test, unless told otherwise. */
+export function experimentOf(
+  key: string,
+  said: Partial<ExperimentDeclaration> & { rollout?: number } = {},
+): ExperimentDeclaration {
+  return {
+    ...flagOf(key, said.rollout === undefined ? {} : { rollout: said.rollout }),
+    variants: sharesOf({ control: 50, test: 50 }),
+    hypothesis: "It helps",
+    enabledVariants: ["test"],
+    enabledByDefault: false,
+    userOverridable: false,
+    showInSettings: true,
+    platforms: [],
+    remote: true,
+    owner: "a team",
+    expires: "2026-12-31",
+    ramp: [],
+    metrics: [],
+    ...said,
+    kind: "experiment",
+  };
+}
+
+/** Variants by key and percent, in this order. */
+export function sharesOf(shares: Readonly<Record<string, number>>): FlagDeclaration["variants"] {
+  return Object.entries(shares).map(([key, share]) => ({ key, name: undefined, share }));
+}
