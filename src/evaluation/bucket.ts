@@ -11,7 +11,7 @@ export interface Buckets {
 }
 
 /** The places from `from` on that are below `to`. */
-export interface Interval {
+interface Interval {
   readonly key: string;
   readonly from: number;
   readonly to: number;

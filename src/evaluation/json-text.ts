@@ -7,12 +7,15 @@ export function jsonText(value: unknown): string | undefined {
   return isJson(value) ? spell(value) : undefined;
 }
 
+/** Deeper than anyone means it, and far from what the stack holds. */
+const MAX_DEPTH = 500;
+
 /** Whether JSON can hold a value. Holes in arrays count as null. */
 export function isJson(value: unknown, above: readonly object[] = []): boolean {
   if (value === null || typeof value === "boolean") return true;
   if (typeof value === "string") return isWellFormed(value);
   if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || above.includes(value)) return false;
+  if (typeof value !== "object" || above.length > MAX_DEPTH || above.includes(value)) return false;
   const within = [...above, value];
   // `every` leaves out the holes.
   if (Array.isArray(value)) return value.every((item) => isJson(item, within));

@@ -22,8 +22,10 @@ export function paddedBytes(length: number): number {
 
 function pad(message: DataView, length: number): number {
   const end = paddedBytes(length);
-  message.setUint8(length, 0x80);
-  for (let offset = length + 1; offset < end - 8; offset += 1) message.setUint8(offset, 0);
+  let offset = length;
+  message.setUint8(offset++, 0x80);
+  while (offset % 4 !== 0) message.setUint8(offset++, 0);
+  for (; offset < end - 8; offset += 4) message.setInt32(offset, 0);
   message.setUint32(end - 8, Math.floor(length / 0x20000000));
   message.setUint32(end - 4, length << 3);
   return end;
@@ -31,91 +33,74 @@ function pad(message: DataView, length: number): number {
 
 const schedule = new Int32Array(80);
 
-// Five rounds a step: the five words have changed places once and no value needs to be moved.
+/**
+ * Takes one block into the digest. Five rounds a step: after five the words have changed places
+ * once, so no value has to be moved. Written out, as calls would halve the speed of every
+ * evaluation.
+ */
 function compress(message: DataView, offset: number): void {
   const w = schedule;
   for (let t = 0; t < 16; t += 1) w[t] = message.getInt32(offset + t * 4);
   for (let t = 16; t < 80; t += 1) {
-    const x = word(w, t - 3) ^ word(w, t - 8) ^ word(w, t - 14) ^ word(w, t - 16);
+    const x = w[t - 3]! ^ w[t - 8]! ^ w[t - 14]! ^ w[t - 16]!;
     w[t] = (x << 1) | (x >>> 31);
   }
-  let a = word(digest, 0);
-  let b = word(digest, 1);
-  let c = word(digest, 2);
-  let d = word(digest, 3);
-  let e = word(digest, 4);
+  let a = digest[0]!;
+  let b = digest[1]!;
+  let c = digest[2]!;
+  let d = digest[3]!;
+  let e = digest[4]!;
   for (let t = 0; t < 20; t += 5) {
-    e = (e + rotate5(a) + choose(b, c, d) + 0x5a827999 + word(w, t)) | 0;
-    b = rotate30(b);
-    d = (d + rotate5(e) + choose(a, b, c) + 0x5a827999 + word(w, t + 1)) | 0;
-    a = rotate30(a);
-    c = (c + rotate5(d) + choose(e, a, b) + 0x5a827999 + word(w, t + 2)) | 0;
-    e = rotate30(e);
-    b = (b + rotate5(c) + choose(d, e, a) + 0x5a827999 + word(w, t + 3)) | 0;
-    d = rotate30(d);
-    a = (a + rotate5(b) + choose(c, d, e) + 0x5a827999 + word(w, t + 4)) | 0;
-    c = rotate30(c);
+    e = (e + ((a << 5) | (a >>> 27)) + (d ^ (b & (c ^ d))) + 0x5a827999 + w[t]!) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + ((e << 5) | (e >>> 27)) + (c ^ (a & (b ^ c))) + 0x5a827999 + w[t + 1]!) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + ((d << 5) | (d >>> 27)) + (b ^ (e & (a ^ b))) + 0x5a827999 + w[t + 2]!) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + ((c << 5) | (c >>> 27)) + (a ^ (d & (e ^ a))) + 0x5a827999 + w[t + 3]!) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + ((b << 5) | (b >>> 27)) + (e ^ (c & (d ^ e))) + 0x5a827999 + w[t + 4]!) | 0;
+    c = (c << 30) | (c >>> 2);
   }
   for (let t = 20; t < 40; t += 5) {
-    e = (e + rotate5(a) + (b ^ c ^ d) + 0x6ed9eba1 + word(w, t)) | 0;
-    b = rotate30(b);
-    d = (d + rotate5(e) + (a ^ b ^ c) + 0x6ed9eba1 + word(w, t + 1)) | 0;
-    a = rotate30(a);
-    c = (c + rotate5(d) + (e ^ a ^ b) + 0x6ed9eba1 + word(w, t + 2)) | 0;
-    e = rotate30(e);
-    b = (b + rotate5(c) + (d ^ e ^ a) + 0x6ed9eba1 + word(w, t + 3)) | 0;
-    d = rotate30(d);
-    a = (a + rotate5(b) + (c ^ d ^ e) + 0x6ed9eba1 + word(w, t + 4)) | 0;
-    c = rotate30(c);
+    e = (e + ((a << 5) | (a >>> 27)) + (b ^ c ^ d) + 0x6ed9eba1 + w[t]!) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + ((e << 5) | (e >>> 27)) + (a ^ b ^ c) + 0x6ed9eba1 + w[t + 1]!) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + ((d << 5) | (d >>> 27)) + (e ^ a ^ b) + 0x6ed9eba1 + w[t + 2]!) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + ((c << 5) | (c >>> 27)) + (d ^ e ^ a) + 0x6ed9eba1 + w[t + 3]!) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + ((b << 5) | (b >>> 27)) + (c ^ d ^ e) + 0x6ed9eba1 + w[t + 4]!) | 0;
+    c = (c << 30) | (c >>> 2);
   }
   for (let t = 40; t < 60; t += 5) {
-    e = (e + rotate5(a) + majority(b, c, d) + 0x8f1bbcdc + word(w, t)) | 0;
-    b = rotate30(b);
-    d = (d + rotate5(e) + majority(a, b, c) + 0x8f1bbcdc + word(w, t + 1)) | 0;
-    a = rotate30(a);
-    c = (c + rotate5(d) + majority(e, a, b) + 0x8f1bbcdc + word(w, t + 2)) | 0;
-    e = rotate30(e);
-    b = (b + rotate5(c) + majority(d, e, a) + 0x8f1bbcdc + word(w, t + 3)) | 0;
-    d = rotate30(d);
-    a = (a + rotate5(b) + majority(c, d, e) + 0x8f1bbcdc + word(w, t + 4)) | 0;
-    c = rotate30(c);
+    e = (e + ((a << 5) | (a >>> 27)) + ((b & c) | (d & (b | c))) + 0x8f1bbcdc + w[t]!) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + ((e << 5) | (e >>> 27)) + ((a & b) | (c & (a | b))) + 0x8f1bbcdc + w[t + 1]!) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + ((d << 5) | (d >>> 27)) + ((e & a) | (b & (e | a))) + 0x8f1bbcdc + w[t + 2]!) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + ((c << 5) | (c >>> 27)) + ((d & e) | (a & (d | e))) + 0x8f1bbcdc + w[t + 3]!) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + ((b << 5) | (b >>> 27)) + ((c & d) | (e & (c | d))) + 0x8f1bbcdc + w[t + 4]!) | 0;
+    c = (c << 30) | (c >>> 2);
   }
   for (let t = 60; t < 80; t += 5) {
-    e = (e + rotate5(a) + (b ^ c ^ d) + 0xca62c1d6 + word(w, t)) | 0;
-    b = rotate30(b);
-    d = (d + rotate5(e) + (a ^ b ^ c) + 0xca62c1d6 + word(w, t + 1)) | 0;
-    a = rotate30(a);
-    c = (c + rotate5(d) + (e ^ a ^ b) + 0xca62c1d6 + word(w, t + 2)) | 0;
-    e = rotate30(e);
-    b = (b + rotate5(c) + (d ^ e ^ a) + 0xca62c1d6 + word(w, t + 3)) | 0;
-    d = rotate30(d);
-    a = (a + rotate5(b) + (c ^ d ^ e) + 0xca62c1d6 + word(w, t + 4)) | 0;
-    c = rotate30(c);
+    e = (e + ((a << 5) | (a >>> 27)) + (b ^ c ^ d) + 0xca62c1d6 + w[t]!) | 0;
+    b = (b << 30) | (b >>> 2);
+    d = (d + ((e << 5) | (e >>> 27)) + (a ^ b ^ c) + 0xca62c1d6 + w[t + 1]!) | 0;
+    a = (a << 30) | (a >>> 2);
+    c = (c + ((d << 5) | (d >>> 27)) + (e ^ a ^ b) + 0xca62c1d6 + w[t + 2]!) | 0;
+    e = (e << 30) | (e >>> 2);
+    b = (b + ((c << 5) | (c >>> 27)) + (d ^ e ^ a) + 0xca62c1d6 + w[t + 3]!) | 0;
+    d = (d << 30) | (d >>> 2);
+    a = (a + ((b << 5) | (b >>> 27)) + (c ^ d ^ e) + 0xca62c1d6 + w[t + 4]!) | 0;
+    c = (c << 30) | (c >>> 2);
   }
-  digest[0] = word(digest, 0) + a;
-  digest[1] = word(digest, 1) + b;
-  digest[2] = word(digest, 2) + c;
-  digest[3] = word(digest, 3) + d;
-  digest[4] = word(digest, 4) + e;
-}
-
-/** A word that is known to be there. */
-function word(words: Int32Array, index: number): number {
-  return words[index]!;
-}
-
-function rotate5(x: number): number {
-  return (x << 5) | (x >>> 27);
-}
-
-function rotate30(x: number): number {
-  return (x << 30) | (x >>> 2);
-}
-
-function choose(x: number, y: number, z: number): number {
-  return z ^ (x & (y ^ z));
-}
-
-function majority(x: number, y: number, z: number): number {
-  return (x & y) | (z & (x | y));
+  digest[0]! += a;
+  digest[1]! += b;
+  digest[2]! += c;
+  digest[3]! += d;
+  digest[4]! += e;
 }

@@ -9,7 +9,7 @@ export interface VectorFile {
   readonly cases: readonly VectorCase[];
 }
 
-export interface VectorCase extends Definitions {
+interface VectorCase extends Definitions {
   readonly name: string;
   readonly calls: readonly VectorCall[];
 }
