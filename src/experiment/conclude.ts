@@ -1,0 +1,36 @@
+import { OpsError } from "../errors.ts";
+import type { ObservedExperiment, Verdict } from "./observed.ts";
+import { stageFor, type Target } from "./stage.ts";
+
+/** Every verdict that PostHog knows. */
+export const VERDICTS: readonly Verdict[] = [
+  "won",
+  "lost",
+  "inconclusive",
+  "stopped_early",
+  "invalid",
+];
+
+/** The longest comment that PostHog keeps. */
+const MAX_COMMENT = 4000;
+
+/**
+ * Ends an experiment with a verdict. Its flag stays as it is: people keep their variants until one
+ * is shipped. Throws `usage` for a verdict or a comment that PostHog would not take.
+ */
+export async function conclude(
+  target: Target,
+  { as, comment }: { readonly as: string; readonly comment: string | undefined },
+): Promise<ObservedExperiment> {
+  const verdict = VERDICTS.find((known) => known === as);
+  if (verdict === undefined)
+    throw new OpsError("usage", `Cannot conclude as "${as}": it is no verdict`, {
+      hint: `Verdicts are ${VERDICTS.join(", ")}`,
+    });
+  if (comment !== undefined && comment.length > MAX_COMMENT)
+    throw new OpsError("usage", `Cannot use a comment of ${comment.length} characters`, {
+      hint: `PostHog keeps ${MAX_COMMENT}`,
+    });
+  const { experiment } = await stageFor("conclude", target);
+  return target.store.end(experiment, { verdict, comment });
+}
