@@ -1,0 +1,152 @@
+import type { Step } from "../experiment/apply.ts";
+import type { Change } from "../experiment/change.ts";
+import type { FieldChange } from "../experiment/fields.ts";
+import type { Plan } from "../experiment/plan.ts";
+import type { Moves } from "../experiment/reassignment.ts";
+import type { Block, Json, Report } from "./report.ts";
+
+/** What a plan would do. Changes are no finding unless the asker says so (`plan --check`, `drift`). */
+export function reportPlan(
+  { changes, notes, refusals }: Pick<Plan, "changes" | "notes" | "refusals">,
+  { changesAre }: { readonly changesAre: "ok" | "findings" },
+): Report {
+  const remarks = [
+    ...notes.map(({ message }) => `Note: ${message}`),
+    ...refusals.map(({ message, hint }) => `Refused: ${message}\n  ${hint}`),
+  ];
+  return {
+    outcome: changes.length > 0 ? changesAre : "ok",
+    data: { changes: changes.map(toData) },
+    blocks: [
+      ...changes.flatMap(toBlocks),
+      ...remarks.map(asText),
+      asText(
+        changes.length === 0 ? "Nothing to do: PostHog holds what the config says" : total(changes),
+      ),
+    ],
+  };
+}
+
+/** What became of a plan: partial when something failed after something was written. */
+export function reportApply(
+  { changes, notes }: Pick<Plan, "changes" | "notes">,
+  steps: readonly Step[],
+): Report {
+  const failed = steps.flatMap((step) => (step.outcome === "failed" ? [step] : []));
+  const named = (outcome: Step["outcome"]): Json =>
+    steps
+      .filter((step) => step.outcome === outcome)
+      .map(({ change: { action, kind, key } }) => ({ action, kind, key }));
+  return {
+    outcome: failed.length > 0 ? "partial" : "ok",
+    data: {
+      changes: changes.map(toData),
+      done: named("done"),
+      failed: failed.map(({ change: { action, kind, key }, error }) => ({
+        action,
+        kind,
+        key,
+        error: error.kind,
+        message: error.message,
+        ...(error.hint !== undefined && { hint: error.hint }),
+      })),
+      notAttempted: named("not-attempted"),
+    },
+    blocks: [
+      { block: "list", items: steps.map(stepLine) },
+      ...notes.map(({ message }) => asText(`Note: ${message}`)),
+      asText(closing(steps, failed.length)),
+    ],
+  };
+}
+
+/** A change as the contract's `plan` data says it. */
+export function toData({ action, kind, key, fields, moves }: Change): { [key: string]: Json } {
+  return {
+    action,
+    kind,
+    key,
+    fields: fields.map((field) => ({ ...field })),
+    moves,
+  };
+}
+
+/** Who moves, in one sentence of percentages; undefined when nobody does. */
+export function movesSentence(moves: Moves | null): string | undefined {
+  if (moves === null) return "Who moves depends on who the people are";
+  const said = [
+    ["enter", moves.enter],
+    ["leave", moves.leave],
+    ["switch variant", moves.switch],
+  ] as const;
+  const parts = said
+    .filter(([, share]) => share > 0)
+    .map(([verb, share], index) =>
+      index === 0 ? `${percent(share)} of people ${verb}` : `${percent(share)} ${verb}`,
+    );
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+const SIGNS: Readonly<Record<Change["action"], string>> = { create: "+", update: "~" };
+
+function toBlocks(change: Change): Block[] {
+  const { action, kind, key, fields, moves } = change;
+  const sentence = movesSentence(moves);
+  return [
+    asText(`${SIGNS[action]} ${action} ${kind} ${key}`),
+    {
+      block: "list",
+      items: [
+        ...fields.map((field) => fieldLine(field, action)),
+        ...(sentence === undefined ? [] : [sentence]),
+      ],
+    },
+  ];
+}
+
+function fieldLine({ path, state, config, remote }: FieldChange, action: Change["action"]): string {
+  const value = action === "create" ? written(config) : `${written(remote)} → ${written(config)}`;
+  return `${path}: ${value}${REMARKS[state]}`;
+}
+
+const REMARKS: Readonly<Record<FieldChange["state"], string>> = {
+  pending: "",
+  drift: " (drift: changed in PostHog)",
+  conflict: " (conflict: changed here and in PostHog)",
+};
+
+const written = (value: unknown): string => (value === null ? "none" : JSON.stringify(value));
+
+/** `12.5 %`, at most two decimals, and never 0 for somebody. */
+function percent(share: number): string {
+  const rounded = Math.round(share * 10_000) / 100;
+  return rounded === 0 ? "under 0.01 %" : `${rounded} %`;
+}
+
+function total(changes: readonly Change[]): string {
+  const count = (action: Change["action"]): number =>
+    changes.filter((change) => change.action === action).length;
+  return `${count("create")} to create, ${count("update")} to update, nothing to delete`;
+}
+
+const WORDS: Readonly<Record<Step["outcome"], string>> = {
+  done: "done",
+  failed: "failed",
+  "not-attempted": "not attempted",
+};
+
+function stepLine(step: Step): string {
+  const { action, kind, key } = step.change;
+  const why = step.outcome === "failed" ? `: ${step.error.message}` : "";
+  return `${WORDS[step.outcome]}: ${action} ${kind} ${key}${why}`;
+}
+
+function closing(steps: readonly Step[], failures: number): string {
+  if (steps.length === 0) return "Nothing to do: PostHog holds what the config says";
+  const done = steps.filter(({ outcome }) => outcome === "done").length;
+  return failures === 0
+    ? `Applied ${done} of ${steps.length}`
+    : `Applied ${done} of ${steps.length}: run again to go on`;
+}
+
+const asText = (text: string): Block => ({ block: "text", text });
