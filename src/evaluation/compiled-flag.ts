@@ -39,13 +39,16 @@ export function compileFlag(definition: FlagDefinition, scope: Scope): CompiledF
   const groups = (filters.groups ?? []).map((group) => compileGroup(group, filters, scope));
   const typeIndex = filters.aggregation_group_type_index ?? undefined;
   const groupType = typeIndex === undefined ? undefined : scope.groupType(typeIndex);
-  const unknownType = typeIndex !== undefined && groupType === undefined;
+  const lacking = [
+    ...(wellFormed ? [] : [key]),
+    ...(typeIndex !== undefined && groupType === undefined ? [String(typeIndex)] : []),
+  ];
   return {
     key,
     active: definition.active,
     undecidable: definition.ensure_experience_continuity
       ? unknown("experience_continuity", [])
-      : unsupported(unknownType ? [String(typeIndex)] : wellFormed ? [] : [key]),
+      : unsupported(lacking),
     groupType,
     byDevice: definition.bucketing_identifier === "device_id",
     holdout: holdoutOf(filters),
