@@ -1,0 +1,46 @@
+import type { Event } from "../../event/event.ts";
+import { type Body, fieldAt, isBody } from "../../metrics/path.ts";
+import type { Reader, Reading } from "../reader.ts";
+
+/**
+ * What left for PostHog: bodies of `/batch/` and single events, mixed at will (seed-systems 4.1,
+ * 4.3). Whether an event is declared is not asked here: all of them left, so all are judged.
+ */
+export const capture: Reader<"singleLines" | "batchLines" | "events" | "malformedEvents"> = {
+  id: "capture",
+  counters: ["singleLines", "batchLines", "events", "malformedEvents"],
+  events: "events",
+  open: ({ name: path }) => {
+    const nameOf = fieldAt(path);
+    const eventOf = (value: unknown, line: number, index: number): Event | undefined => {
+      const name = isBody(value) ? nameOf(value) : undefined;
+      return isBody(value) && typeof name === "string"
+        ? { name, body: value, line, index }
+        : undefined;
+    };
+    return (value, line, count) => {
+      if (isBody(value) && isBatch(value)) {
+        count("batchLines");
+        return value.batch.map((member, index): Reading => {
+          const event = eventOf(member, line, index);
+          count(event === undefined ? "malformedEvents" : "events");
+          return event === undefined
+            ? { came: "malformed", line, index }
+            : { came: "event", event };
+        });
+      }
+      const event = eventOf(value, line, 0);
+      if (event === undefined) {
+        count("malformed");
+        return [{ came: "malformed", line, index: null }];
+      }
+      count("singleLines");
+      count("events");
+      return [{ came: "event", event }];
+    };
+  },
+};
+
+function isBatch(body: Body): body is Body & { readonly batch: readonly unknown[] } {
+  return Object.hasOwn(body, "batch") && Array.isArray(body["batch"]);
+}

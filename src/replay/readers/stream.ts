@@ -1,0 +1,43 @@
+import type { Catalogue, Properties } from "../../event/catalogue.ts";
+import type { Event } from "../../event/event.ts";
+import { fieldAt, isBody } from "../../metrics/path.ts";
+import { fitsDeclared } from "../declared.ts";
+import type { Reader, Reading } from "../reader.ts";
+
+/**
+ * One event a line, as an agent writes them for itself (seed-systems 4.3, E1 to E4). Content is
+ * not judged; the declared fields must have their types, or the event counts nothing.
+ */
+export const stream: Reader<"invalid" | "unknownKind" | "observed"> = {
+  id: "stream",
+  counters: ["invalid", "unknownKind", "observed"],
+  events: "observed",
+  open: (catalogue, { fits }) => {
+    const nameOf = fieldAt(catalogue.name);
+    const declared = declaredFields(catalogue);
+    return (value, line, count) => {
+      const name = isBody(value) ? nameOf(value) : undefined;
+      if (!isBody(value) || typeof name !== "string") {
+        count("malformed");
+        return [{ came: "malformed", line, index: null }];
+      }
+      const event: Event = { name, body: value, line, index: 0 };
+      const fields = declared.get(name);
+      const ignored = (counter: "unknownKind" | "invalid"): Reading[] => {
+        count(counter);
+        return [{ came: "ignored", event }];
+      };
+      if (fields === undefined && catalogue.closed) return ignored("unknownKind");
+      if (!fitsDeclared(value, fields ?? catalogue.common, fits)) return ignored("invalid");
+      count("observed");
+      return [{ came: "event", event }];
+    };
+  },
+};
+
+/** By event name, with the fields that every event may carry; its own declaration wins. */
+function declaredFields({ common, events }: Catalogue): ReadonlyMap<string, Properties> {
+  return new Map(
+    [...events].map(([name, properties]) => [name, new Map([...common, ...properties])]),
+  );
+}

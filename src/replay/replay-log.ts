@@ -1,0 +1,94 @@
+import type { Catalogue } from "../event/catalogue.ts";
+import type { Event } from "../event/event.ts";
+import { createAggregator } from "../metrics/aggregator.ts";
+import type { Metrics } from "../metrics/signal.ts";
+import type { Counts, Tally } from "../metrics/tally.ts";
+import type { Finding } from "../privacy/finding.ts";
+import { addFeatures } from "./features.ts";
+import { createFindings } from "./findings.ts";
+import { type InputRule, inputRules } from "./input.ts";
+import type { Judge } from "./judge.ts";
+import { lines } from "./lines.ts";
+import { createLogReader } from "./log-reader.ts";
+import type { Reading } from "./reader.ts";
+
+/** What stands for every name that the config does not declare. */
+const UNDECLARED = "?";
+
+/** What came of one log. */
+export interface LogReplay {
+  /** As shown: the log's own path may not be fit for it. */
+  readonly path: string;
+  readonly format: Catalogue["form"];
+  readonly reader: ReadonlyMap<string, number>;
+  /** By name; names that the config does not declare are together under `?`. */
+  readonly events: ReadonlyMap<string, number>;
+  readonly features: Counts;
+  readonly counters: Counts;
+  readonly findings: readonly Finding[];
+}
+
+/** What a log is replayed by: the config, and the privacy rules prepared for it. */
+export interface Rules {
+  readonly catalogue: Catalogue;
+  readonly metrics: Pick<Metrics, "signals" | "consent">;
+  readonly judge: Judge;
+}
+
+/**
+ * Runs one log through the counters and the rules. Holds one chunk, one line and its events at a
+ * time; what grows, grows with the declared names and the kinds of finding.
+ */
+export async function replayLog(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  rules: Rules,
+): Promise<LogReplay> {
+  const reader = createLogReader(rules.catalogue, rules.judge);
+  const results = createResults(path, rules);
+  for await (const run of lines(chunks))
+    for (const line of run) for (const reading of reader.read(line)) results.take(reading);
+  if (reader.isEmpty()) results.empty();
+  const { form: format } = rules.catalogue;
+  return { path, format, reader: reader.counters, ...results.close() };
+}
+
+interface Results {
+  readonly take: (reading: Reading) => void;
+  /** Says that no line became an event. */
+  readonly empty: () => void;
+  readonly close: () => Pick<LogReplay, "events" | "features" | "counters" | "findings">;
+}
+
+function createResults(path: string, { catalogue, metrics, judge }: Rules): Results {
+  const aggregator = createAggregator(metrics, catalogue.form);
+  const findings = createFindings(path, judge);
+  const events = new Map<string, number>();
+  const features: Tally = new Map();
+
+  function observe(event: Event): void {
+    const { body, line, index } = event;
+    const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
+    events.set(name, (events.get(name) ?? 0) + 1);
+    aggregator.observe(event);
+    if (catalogue.form === "stream") return;
+    addFeatures(features, body, catalogue.flags);
+    for (const found of judge.event(event)) findings.add(found, { line, event: index, name });
+  }
+
+  function unread(rule: InputRule, line: number | null, event: number | null): void {
+    findings.add({ ...rule, pointer: "" }, { line, event, name: UNDECLARED });
+  }
+
+  return {
+    take: (reading) => {
+      if (reading.came === "event") observe(reading.event);
+      else if (reading.came === "ignored") aggregator.hear(reading.event);
+      else if (reading.came === "malformed")
+        unread(inputRules.malformed, reading.line, reading.index);
+      else unread(inputRules.oversized, reading.line, null);
+    },
+    empty: () => unread(inputRules.empty, null, null),
+    close: () => ({ events, features, counters: aggregator.counts, findings: findings.list() }),
+  };
+}

@@ -1,0 +1,90 @@
+import { byKey, type Counts, merge } from "../metrics/tally.ts";
+import type { Finding } from "../privacy/finding.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { type LogReplay, replayLog, type Rules } from "./replay-log.ts";
+import { shownPath } from "./shown-path.ts";
+
+/** One log, by the path it is known under. */
+export interface Log {
+  readonly path: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** What came of all logs together. */
+export interface Replay {
+  readonly verdict: "pass" | "fail";
+  readonly logs: readonly Pick<LogReplay, "path" | "format" | "reader">[];
+  readonly events: LogReplay["events"];
+  readonly features: Counts;
+  readonly counters: Counts;
+  /** By severity, rule, path, line, event and pointer. */
+  readonly findings: readonly Finding[];
+}
+
+/** What a replay judges by, and what was found in the config before any log was read. */
+export interface ReplayRules extends Rules {
+  readonly privacy: PrivacyPolicy;
+  readonly definitions: readonly Finding[];
+}
+
+/** Replays logs one after another; consent and findings are each log's own. */
+export async function replay(
+  logs: Iterable<Log> | AsyncIterable<Log>,
+  rules: ReplayRules,
+): Promise<Replay> {
+  const replays: LogReplay[] = [];
+  for await (const { path, chunks } of logs)
+    replays.push(await replayLog(shownPath(path, replays.length + 1, rules.judge), chunks, rules));
+  return conclude(replays, rules);
+}
+
+/** Makes one verdict of replayed logs, in whatever order or process they were replayed. */
+export function conclude(
+  logs: readonly LogReplay[],
+  { privacy, definitions }: Pick<ReplayRules, "privacy" | "definitions">,
+): Replay {
+  const found = [...definitions, ...logs.flatMap(({ findings }) => findings)];
+  const findings = found.map((finding) => judged(finding, privacy)).toSorted(inOrder);
+  return {
+    verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
+    logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
+    events: sum(logs.map(({ events }) => events)),
+    features: merge(logs.map(({ features }) => features)),
+    counters: merge(logs.map(({ counters }) => counters)),
+    findings,
+  };
+}
+
+/** Under `strict` nothing is merely a warning. */
+function judged(finding: Finding, { rules }: PrivacyPolicy): Finding {
+  return rules === "strict" && finding.severity === "warning"
+    ? { ...finding, severity: "error" }
+    : finding;
+}
+
+function sum(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const total = new Map<string, number>();
+  for (const part of parts)
+    for (const [name, times] of part) total.set(name, (total.get(name) ?? 0) + times);
+  return byKey(total);
+}
+
+const RANK: Readonly<Record<Finding["severity"], number>> = { error: 0, warning: 1, note: 2 };
+
+/** What is about the whole file or line stands before what is about a part of it. */
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    RANK[a.severity] - RANK[b.severity] ||
+    compare(a.rule, b.rule) ||
+    compare(a.path, b.path) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.event ?? -1) - (b.event ?? -1) ||
+    compare(a.pointer, b.pointer)
+  );
+}
+
+/** By code unit: the order must not depend on a locale. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
