@@ -1,3 +1,4 @@
+import type { PrivacyPolicy } from "../../src/privacy/policy.ts";
 import { type Log, type Replay, type ReplayRules } from "../../src/replay/replay.ts";
 import { reportReplay } from "../../src/report/replay.ts";
 import { boundedV1 } from "../metrics/reasonix.ts";
@@ -5,8 +6,8 @@ import { stream } from "./bytes.ts";
 import { agent, app } from "./catalogues.ts";
 import { judge } from "./judge.ts";
 
-export const privacy = { rules: "recommended", minCount: 5, ignores: [] } as const;
-export const strict = { ...privacy, rules: "strict" } as const;
+export const privacy: PrivacyPolicy = { rules: "recommended", minCount: 5, ignores: [] };
+export const strict: PrivacyPolicy = { ...privacy, rules: "strict" };
 
 /** How the agent's stream is replayed: the closed mapping. */
 export const agentRules: ReplayRules = {
