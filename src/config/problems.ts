@@ -112,7 +112,7 @@ function wrongBranch(
 }
 
 function wrongName(path: Path, issue: Issue | undefined): Problem {
-  const message = issue?.code === "too_small" ? "Expected a name" : (issue?.message ?? "");
+  const message = issue?.message ?? "Expected another name";
   return {
     rule: "config.value",
     path,

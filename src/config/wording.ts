@@ -43,11 +43,11 @@ export function wordsFor(issue: z.core.$ZodIssue): readonly [message: string, hi
   if (issue.code === "too_big") {
     return [`Expected at most ${amount(issue.origin, issue.maximum)}`, "Write less than this"];
   }
-  return [issue.message, HINTS[issue.message] ?? "Change the value"];
+  const own: unknown = issue.code === "custom" ? issue.params?.["hint"] : undefined;
+  const hint = typeof own === "string" ? own : HINTS[issue.message];
+  return [issue.message, hint ?? "Change the value"];
 }
 
 function amount(origin: string, bound: number | bigint): string {
-  if (origin === "string") return bound === 1 ? "one character" : `${bound} characters`;
-  if (origin !== "array") return `${bound}`;
-  return bound === 1 ? "one entry" : `${bound} entries`;
+  return origin === "array" ? `${bound} entries` : `${bound}`;
 }

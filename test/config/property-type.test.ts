@@ -28,6 +28,16 @@ test.each([
   ['{ x = "text" }', { form: "object", properties: new Map([["x", text]]), nullable: false }],
   ['{ type = "text" }', { form: "object", properties: new Map([["type", text]]), nullable: false }],
   [
+    '{ length = { x = "text" } }',
+    {
+      form: "object",
+      properties: new Map([
+        ["length", { form: "object", properties: new Map([["x", text]]), nullable: false }],
+      ]),
+      nullable: false,
+    },
+  ],
+  [
     '{ type = { any = "text" }, null = true }',
     { form: "object", properties: new Map([["any", text]]), nullable: true },
   ],

@@ -232,3 +232,10 @@ test.each(["[events.__proto__]", "[flags.__proto__]", "[events.a]\n__proto__ = 1
     ]);
   },
 );
+
+test("a table with a key like a list's is still no list and no text", () => {
+  expect(found("[flags.a]\nname = { length = {} }\nvariants = { length = {} }")).toEqual([
+    "config.type flags.a.name",
+    "config.type flags.a.variants",
+  ]);
+});

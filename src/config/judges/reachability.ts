@@ -19,19 +19,17 @@ function unreachableGroups(declaration: Declaration): Judgement[] {
   }));
 }
 
-/** A variant needs a share in a group that leaves the choice open, or a group of its own. */
+/** A variant without a share needs a group of its own. */
 function unreachableVariants(declaration: Declaration): Judgement[] {
-  const groups = reachableGroups(declaration.groups);
-  const isOpen = groups.some(({ variant }) => variant === undefined);
-  const given = new Set(groups.map(({ variant }) => variant));
+  const given = new Set(reachableGroups(declaration.groups).map(({ variant }) => variant));
   return declaration.variants.flatMap(({ key, share }, index): Judgement[] => {
-    if ((isOpen && share > 0) || given.has(key)) return [];
+    if (share > 0 || given.has(key)) return [];
     return [
       {
         rule: "targeting.unreachable-variant",
         severity: "warning",
         path: [...pathOf(declaration), "variants", index],
-        message: "Nobody gets this variant: no group leaves it a share or names it",
+        message: "Nobody gets this variant: its share is 0 and no group gives it",
       },
     ];
   });

@@ -1,16 +1,14 @@
 import { z } from "zod";
 import type { FlagProperty } from "../../evaluation/flag.ts";
 import { DEFAULT_OPERATORS, OPERATORS } from "../operators.ts";
-import { textOfDate } from "./scalar.ts";
+import { textOfDate, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
 const scalar = z.preprocess(textOfDate, z.union([z.string(), z.number(), z.boolean()]));
 
 /** One condition of a release group. */
 export const condition: z.ZodType<FlagProperty> = table({
-  property: z
-    .string()
-    .min(1)
+  property: text
     .describe("The property's name; the flag's key for type flag; not needed for a cohort")
     .optional(),
   type: z

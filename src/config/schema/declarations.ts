@@ -8,6 +8,7 @@ import type {
 import { experimentMetric } from "./experiment-metric.ts";
 import { json } from "./json.ts";
 import { date, percent, positive, text } from "./scalar.ts";
+import { list } from "./list.ts";
 import { table } from "./table.ts";
 import { group, variant } from "./targeting.ts";
 
@@ -47,16 +48,13 @@ const targeting = {
 
 const flag = table({
   ...targeting,
-  variants: z.array(variant).min(1).describe("Variants; none: a boolean flag").optional(),
+  variants: list(variant, 1).describe("Variants; none: a boolean flag").optional(),
 }).describe("A flag of its own");
 
 const experiment = table({
   ...targeting,
   hypothesis: z.string().default("").describe("What you expect to happen, and why"),
-  variants: z
-    .array(variant)
-    .min(2)
-    .max(20)
+  variants: list(variant, 2, 20)
     .describe("2 to 20 variants; absent: control and test, 50 percent each")
     .optional(),
   enabled_variants: z

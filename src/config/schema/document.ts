@@ -52,7 +52,7 @@ const telemetry = table({
 export const document: z.ZodType<Document> = table({
   version: z.literal(1).default(1).describe("The version of this format"),
   posthog: posthog.prefault({}),
-  environments: z.record(z.string().min(1), environment).default({}).describe("By name"),
+  environments: z.record(text, environment).default({}).describe("By name"),
   flags: flags.default([]).describe("Flags without an experiment, by key"),
   experiments: experiments.default([]).describe("Experiments, by key"),
   log: log.prefault({}),

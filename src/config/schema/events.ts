@@ -31,6 +31,6 @@ export const log: z.ZodType<Pick<Catalogue, "form" | "name" | "closed" | "common
 
 /** The `[events]` table: every event, its properties and their types. */
 export const events: z.ZodType<ReadonlyMap<string, Properties>> = z
-  .record(z.string().min(1), properties)
+  .record(text, properties)
   .describe("The catalogue: each event, its properties and their types; all are optional")
   .transform((declared) => new Map(Object.entries(declared)));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MetricDeclaration } from "../../experiment/declaration.ts";
 import { text } from "./scalar.ts";
+import { list } from "./list.ts";
 import { table } from "./table.ts";
 
 /** One metric of an experiment. */
@@ -17,7 +18,7 @@ export const experimentMetric: z.ZodType<MetricDeclaration> = table({
   event: text
     .describe("The event: of a mean, of a funnel with one step, or both ends of a retention")
     .optional(),
-  steps: z.array(text).min(1).describe("The events of a funnel, in order").optional(),
+  steps: list(text, 1).describe("The events of a funnel, in order").optional(),
   numerator: text.describe("The event above the line of a ratio").optional(),
   denominator: text.describe("The event below the line of a ratio").optional(),
   start: text.describe("The event that starts a retention").optional(),

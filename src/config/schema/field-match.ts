@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Literal } from "../../event/catalogue.ts";
 import type { FieldMatch } from "../../metrics/signal.ts";
+import { list } from "./list.ts";
+import { text } from "./scalar.ts";
 import { isTable } from "../tree.ts";
 
 const asked: z.ZodType<Literal | Literal[]> = z.union([
   z.string(),
   z.number(),
   z.boolean(),
-  z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+  list(z.union([z.string(), z.number(), z.boolean()]), 1),
 ]);
 
 interface Row {
@@ -15,7 +17,7 @@ interface Row {
 }
 
 const fields: z.ZodType<Row> = z
-  .record(z.string().min(1), z.union([asked, z.lazy(() => fields)]))
+  .record(text, z.union([asked, z.lazy(() => fields)]))
   .describe("Fields and the values they must have; text that ends in * asks for a prefix");
 
 /** Fields by dotted path, and the values that each may have; a nested table is a longer path. */

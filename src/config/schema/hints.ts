@@ -1,5 +1,6 @@
 /** What to write instead, by what the schema says is expected. */
 export const HINTS: Readonly<Record<string, string>> = {
+  "Expected some text": "Write at least one character that shows",
   "Expected a date": "Write a date such as 2026-12-31",
   "Expected a duration": 'Write a number and a unit, s, m, h or d, such as "10m"',
   "Expected a web address": 'Write an address such as "https://us.posthog.com"',

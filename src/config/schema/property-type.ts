@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Kind, Literal, Properties, PropertyType } from "../../event/catalogue.ts";
 import { patternRules } from "../pattern.ts";
+import { list } from "./list.ts";
+import { text } from "./scalar.ts";
 import { table } from "./table.ts";
 
 const KINDS = [
@@ -24,14 +26,12 @@ const kind: z.ZodType<PropertyType> = z
   .describe("A kind: a closed set of values that needs no list")
   .transform((name) => ({ form: "kind", kind: name, nullable: false }));
 
-const literals: z.ZodType<PropertyType> = z
-  .array(literal)
-  .min(1)
+const literals: z.ZodType<PropertyType> = list(literal, 1)
   .describe("A list of literals: the value is one of them, byte for byte")
-  .transform((list) => ({ form: "literals", literals: list, nullable: false }));
+  .transform((members) => ({ form: "literals", literals: members, nullable: false }));
 
 const any: z.ZodType<PropertyType> = table({
-  any: z.array(literal).min(1).describe("Kinds and literals; text that names a kind is the kind"),
+  any: list(literal, 1).describe("Kinds and literals; text that names a kind is the kind"),
   null: nullable,
 })
   .describe("Any of several kinds and literals")
@@ -43,9 +43,7 @@ const any: z.ZodType<PropertyType> = table({
   }));
 
 const pattern: z.ZodType<PropertyType> = table({
-  pattern: z
-    .string()
-    .min(1)
+  pattern: text
     .superRefine((source, context) => {
       const broken = patternRules.find(({ holds }) => !holds(source));
       if (broken !== undefined) context.addIssue({ code: "custom", message: broken.expected });
@@ -85,7 +83,7 @@ export const propertyType: z.ZodType<PropertyType> = z.union([
 
 /** The properties of an event or of a nested object. */
 export const properties: z.ZodType<Properties> = z
-  .record(z.string().min(1), propertyType)
+  .record(text, propertyType)
   .transform((said) => new Map(Object.entries(said)));
 
 function isKind(value: Literal): value is Kind {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FieldMatch, Signal } from "../../metrics/signal.ts";
 import { fieldMatch } from "./field-match.ts";
 import { text } from "./scalar.ts";
+import { list } from "./list.ts";
 import { table } from "./table.ts";
 
 const code = z
@@ -42,14 +43,14 @@ const signal = table({
     .describe("How a status code is found: beside a label or reason, or plainly after status")
     .optional(),
   codes: z
-    .record(z.string(), z.array(code).min(1))
+    .record(z.string(), list(code, 1))
     .default({})
     .describe('Buckets and their status codes: "400" or "500-599"'),
   words: z
     .array(
       table({
         bucket: z.string().describe("The bucket"),
-        any: z.array(text).min(1).describe('Parts of the text; "=word" asks for a whole word'),
+        any: list(text, 1).describe('Parts of the text; "=word" asks for a whole word'),
       }),
     )
     .default([])
@@ -60,7 +61,7 @@ type Said = z.output<typeof signal>;
 
 /** `[metrics.signals.NAME]`, in the order of the file. */
 export const signals: z.ZodType<Signal[]> = z
-  .record(z.string().min(1), signal)
+  .record(text, signal)
   .transform((declared) => Object.entries(declared).map(([name, said]) => toSignal(name, said)));
 
 function toSignal(name: string, said: Said): Signal {

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/**
+ * A list of `min` to `max` entries. zod's own length checks also look into a table that has a key
+ * `length`, and throw when a table stands there; this one asks lists only.
+ */
+export function list<Item extends z.ZodType>(
+  item: Item,
+  min: number,
+  max: number = Number.POSITIVE_INFINITY,
+): z.ZodArray<Item> {
+  return z
+    .array(item)
+    .refine(({ length }) => length >= min, {
+      error: `Expected at least ${entries(min)}`,
+      params: { hint: "Add what is missing" },
+      when: isList,
+    })
+    .refine(({ length }) => length <= max, {
+      error: `Expected at most ${entries(max)}`,
+      params: { hint: "Remove what is too much" },
+      when: isList,
+    })
+    .meta({ minItems: min, ...(Number.isFinite(max) && { maxItems: max }) });
+}
+
+function entries(count: number): string {
+  return count === 1 ? "one entry" : `${count} entries`;
+}
+
+function isList({ value }: { readonly value: unknown }): boolean {
+  return Array.isArray(value);
+}

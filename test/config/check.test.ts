@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { findingsOf } from "../../src/config/check.ts";
+import { parseConfig } from "../../src/config/parse.ts";
+import type { Finding } from "../../src/privacy/finding.ts";
+
+const TODAY = "2026-06-15";
+
+function findings(text: string): Finding[] {
+  return findingsOf(parseConfig(text, { file: "assay.toml" }), TODAY);
+}
+
+const told = (text: string): string[] =>
+  findings(text).map(
+    ({ rule, severity, line, pointer }) => `${severity} ${rule} ${line} ${pointer}`,
+  );
+
+test("a finding about a definition names file, line and place, and no event", () => {
+  const digest = createHash("sha256")
+    .update("experiment.expired\0experiments.a.expires\0?")
+    .digest("hex");
+  expect(findings("[experiments.a]\nexpires = 2026-06-14")).toEqual([
+    {
+      rule: "experiment.expired",
+      severity: "warning",
+      path: "assay.toml",
+      line: 2,
+      event: null,
+      pointer: "experiments.a.expires",
+      count: 1,
+      fingerprint: digest.slice(0, 32),
+      message: "The experiment is past its last day: conclude it, or move the day",
+    },
+  ]);
+});
+
+test("a fingerprint stays when the line moves, and differs by place", () => {
+  const [first] = findings("[experiments.a]\nexpires = 2026-06-14");
+  const [moved] = findings("\n\n[experiments.a]\nexpires = 2026-06-14");
+  const [other] = findings("[experiments.b]\nexpires = 2026-06-14");
+  expect(moved?.fingerprint).toBe(first?.fingerprint);
+  expect(other?.fingerprint).not.toBe(first?.fingerprint);
+});
+
+test.each(["2026-06-15", "2026-06-16"])("an experiment is not expired on %s", (day) => {
+  expect(told(`[experiments.a]\nexpires = ${day}`)).toEqual([]);
+});
+
+const ignore = (rows: string): string => `[[privacy.ignore]]\n${rows}`;
+
+describe("ignores", () => {
+  const good = 'rule = "uuid"\nreason = "random by construction"\nexpires = 2026-12-12';
+
+  test("one with a reason and a last day within 180 days holds", () => {
+    expect(told(ignore(good))).toEqual([]);
+  });
+
+  test.each([
+    [
+      good.replace("2026-12-12", "2026-06-14"),
+      "error sup.expired-ignore 4 privacy.ignore[0].expires",
+    ],
+    [good.replace("2026-12-12", "2026-12-13"), "error sup.too-long 4 privacy.ignore[0].expires"],
+    [
+      good.replace("random by construction", " todo"),
+      "error sup.no-reason 3 privacy.ignore[0].reason",
+    ],
+    [
+      good.replace('"random by construction"', '""'),
+      "error sup.no-reason 3 privacy.ignore[0].reason",
+    ],
+    ['rule = "uuid"\nexpires = 2026-12-12', "error sup.no-reason 1 privacy.ignore[0].reason"],
+    [good.replace("uuid", "flow.canary-leak"), "error sup.not-allowed 2 privacy.ignore[0].rule"],
+  ])("%j is %s", (rows, finding) => {
+    expect(told(ignore(rows))).toEqual([finding]);
+  });
+});
+
+const flag = (groups: string, [first, second] = [50, 50]): string =>
+  `[flags.a]\ngroups = [${groups}]\nvariants = [{ key = "x", share = ${first} }, { key = "y", share = ${second} }]`;
+
+describe("reachability", () => {
+  const MATCH = 'match = [{ property = "plan", value = "pro" }]';
+
+  test.each([
+    ["{ rollout = 100 }"],
+    [`{ ${MATCH} }, {}`],
+    ["{ rollout = 50 }, { rollout = 50 }"],
+    ['{ rollout = 99.9, variant = "x" }, { variant = "y" }'],
+  ])("every group and variant of %s is reached", (groups) => {
+    expect(told(flag(groups))).toEqual([]);
+  });
+
+  test("a group below one that takes everyone is not", () => {
+    expect(told(flag(`{ ${MATCH} }, {}, { rollout = 10 }`))).toEqual([
+      "warning targeting.unreachable-group 2 flags.a.groups[2]",
+    ]);
+  });
+
+  test("a variant without a share is reached by a group of its own only", () => {
+    expect(told(flag("{}", [100, 0]))).toEqual([
+      "warning targeting.unreachable-variant 3 flags.a.variants[1]",
+    ]);
+    expect(told(flag(`{ ${MATCH}, variant = "y" }, {}`, [100, 0]))).toEqual([]);
+  });
+
+  test("a group of its own is no help below one that takes everyone", () => {
+    expect(told(flag('{}, { variant = "y" }', [100, 0]))).toEqual([
+      "warning targeting.unreachable-group 2 flags.a.groups[1]",
+      "warning targeting.unreachable-variant 3 flags.a.variants[1]",
+    ]);
+  });
+});
+
+test("errors come first, then rule, line and pointer decide", () => {
+  const text = [
+    "[experiments.b]",
+    "expires = 2020-01-01",
+    "[experiments.a]",
+    "expires = 2020-01-01",
+    "[[privacy.ignore]]",
+    'rule = "out.size-cap"',
+    "expires = 2020-01-01",
+  ].join("\n");
+  expect(told(text)).toEqual([
+    "error sup.expired-ignore 7 privacy.ignore[0].expires",
+    "error sup.no-reason 5 privacy.ignore[0].reason",
+    "error sup.not-allowed 6 privacy.ignore[0].rule",
+    "warning experiment.expired 2 experiments.b.expires",
+    "warning experiment.expired 4 experiments.a.expires",
+  ]);
+});
