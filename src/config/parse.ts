@@ -25,12 +25,13 @@ export function parseConfig(
   const toml = readToml(source);
   if ("rule" in toml) throw refusal([toml, ...secretsOf(source)], options.file);
 
-  const { tree, places } = toml;
-  const read = document.safeParse(tree);
+  const { tree } = toml;
+  // A config is read once: compiling its schema takes longer than it saves.
+  const read = document.safeParse(tree, { jitless: true });
   const problems = [
     ...problemsOf(read.error?.issues ?? [], tree),
     ...rules.flatMap((rule) => rule(tree)),
-  ].map((problem) => diagnosticOf(problem, places));
+  ].map((problem) => diagnosticOf(problem, toml.places));
   const diagnostics = [...problems, ...secretsOf(source, toml)];
   if (!read.success || diagnostics.length > 0) throw refusal(diagnostics, options.file);
 
@@ -39,7 +40,7 @@ export function parseConfig(
     file: options.file,
     ...rest,
     ...environmentOf(posthog, environments, options.environment),
-    locate: (path) => places.key(path),
+    locate: (path) => toml.places.key(path),
   };
 }
 

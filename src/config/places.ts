@@ -1,5 +1,5 @@
 import type { AST } from "toml-eslint-parser";
-import { parseTOML } from "toml-eslint-parser";
+import { ParseError, parseTOML } from "toml-eslint-parser";
 import type { Position } from "./config.ts";
 import type { Path } from "./problem.ts";
 
@@ -26,7 +26,7 @@ export function placesOf(text: string): Places {
     const id = JSON.stringify(path);
     if (own === true || !places.has(id)) places.set(id, place);
   };
-  for (const node of parseTOML(text, { tomlVersion: "1.1" }).body[0].body) {
+  for (const node of nodesOf(text)) {
     if (node.type === "TOMLTable") noteTable(node, note);
     else noteKeyValue(node, [], note);
   }
@@ -42,6 +42,16 @@ export function placesOf(text: string): Places {
     key: (path) => find(path)?.key ?? top,
     value: (path) => find(path)?.value ?? top,
   };
+}
+
+/** None, and so no places, should the two parsers ever differ on what is TOML. */
+function nodesOf(text: string): readonly (AST.TOMLTable | AST.TOMLKeyValue)[] {
+  try {
+    return parseTOML(text, { tomlVersion: "1.1" }).body[0].body;
+  } catch (error) {
+    if (error instanceof ParseError) return [];
+    throw error;
+  }
 }
 
 /** The first mention of a table is the one to point at, but for a header of its `own`. */

@@ -88,7 +88,7 @@ function wrongMember(path: Path, values: readonly unknown[], value: unknown): Pr
 function hintFor(value: unknown, known: readonly string[]): string {
   const near = typeof value === "string" ? nearest(value, known) : undefined;
   if (near !== undefined) return `Did you mean "${near}"?`;
-  return known.length > 1 ? "Choose one of these" : "Write it just so";
+  return known.length > 1 ? "Choose one of these" : `Write ${known.join("")}`;
 }
 
 function wrongBranch(

@@ -16,14 +16,15 @@ export function secretsOf(source: string, document?: Toml): Diagnostic[] {
   return [...places, ...elsewhere.map(({ offset }) => ({ ...SECRET, ...placeOf(source, offset) }))];
 }
 
-function* placesOf({ tree, places }: Toml, seen: Set<string>): Generator<Diagnostic> {
-  for (const { path, value } of walk(tree)) {
+function* placesOf(document: Toml, seen: Set<string>): Generator<Diagnostic> {
+  for (const { path, value } of walk(document.tree)) {
     const ends = { key: path.at(-1), value };
     for (const end of ["key", "value"] as const) {
       const said = ends[end];
       const found = typeof said === "string" ? secretsIn(said) : [];
       for (const { text } of found) seen.add(text);
-      if (found.length > 0) yield { ...SECRET, ...places[end](path), pointer: pointerOf(path) };
+      if (found.length > 0)
+        yield { ...SECRET, ...document.places[end](path), pointer: pointerOf(path) };
     }
   }
 }

@@ -1,5 +1,4 @@
 import { parse, TomlError } from "smol-toml";
-import { ParseError } from "toml-eslint-parser";
 import type { Diagnostic } from "../errors.ts";
 import { placesOf } from "./places.ts";
 import type { Places } from "./places.ts";
@@ -9,6 +8,7 @@ import type { Table } from "./tree.ts";
 /** A TOML document: what it says, and where it says it. */
 export interface Toml {
   readonly tree: Table;
+  /** Found at the first question: a good config is read without. */
   readonly places: Places;
 }
 
@@ -20,7 +20,13 @@ export function readToml(text: string): Toml | Diagnostic {
   try {
     const tree = parse(text, { maxDepth: MAX_DEPTH });
     for (const { path } of walk(tree)) if (path.length > MAX_DEPTH) return tooDeep();
-    return { tree, places: placesOf(text) };
+    let places: Places | undefined;
+    return {
+      tree,
+      get places() {
+        return (places ??= placesOf(text));
+      },
+    };
   } catch (error) {
     return diagnosticOf(error);
   }
@@ -31,9 +37,6 @@ function diagnosticOf(error: unknown): Diagnostic {
     // The rest of the message is an excerpt of the file, which may hold anything.
     const [first = ""] = error.message.split("\n");
     return fault(first.replace("Invalid TOML document: ", ""), error.line, error.column);
-  }
-  if (error instanceof ParseError) {
-    return fault("this is not TOML 1.0", error.lineNumber, error.column + 1);
   }
   throw error;
 }

@@ -13,7 +13,7 @@ import { table } from "./table.ts";
 import { group, variant } from "./targeting.ts";
 
 /** The variants of an experiment that declares none. */
-export const DEFAULT_VARIANTS: readonly VariantDeclaration[] = [
+const DEFAULT_VARIANTS: readonly VariantDeclaration[] = [
   { key: "control", name: undefined, share: 50 },
   { key: "test", name: undefined, share: 50 },
 ];

@@ -72,7 +72,7 @@ const nested: z.ZodType<PropertyType> = z
  * What a property may hold. A table is `any`, `pattern` or `type` with `null` when it holds these
  * keys and nothing else, and a nested object otherwise.
  */
-export const propertyType: z.ZodType<PropertyType> = z.union([
+const propertyType: z.ZodType<PropertyType> = z.union([
   kind,
   literals,
   any,

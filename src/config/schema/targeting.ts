@@ -4,11 +4,6 @@ import { condition } from "./condition.ts";
 import { percent, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
-/** What flags and experiments are called: PostHog allows these characters and no others. */
-export const flagKey: z.ZodString = z
-  .string()
-  .regex(/^[a-zA-Z0-9_-]{1,400}$/, "Expected a key of letters, digits, hyphens and underscores");
-
 /** One variant and its share. */
 export const variant: z.ZodType<VariantDeclaration> = table({
   key: z
