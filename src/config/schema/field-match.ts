@@ -16,9 +16,10 @@ interface Row {
   readonly [field: string]: Literal | Literal[] | Row;
 }
 
-const fields: z.ZodType<Row> = z
-  .record(text, z.union([asked, z.lazy(() => fields)]))
-  .describe("Fields and the values they must have; text that ends in * asks for a prefix");
+const fields: z.ZodType<Row> = z.record(text, z.union([asked, z.lazy(() => fields)])).meta({
+  id: "fields",
+  description: "Fields and the values they must have; text that ends in * asks for a prefix",
+});
 
 /** Fields by dotted path, and the values that each may have; a nested table is a longer path. */
 export const fieldMatch: z.ZodType<FieldMatch> = fields.transform(

@@ -72,19 +72,15 @@ const nested: z.ZodType<PropertyType> = z
  * What a property may hold. A table is `any`, `pattern` or `type` with `null` when it holds these
  * keys and nothing else, and a nested object otherwise.
  */
-const propertyType: z.ZodType<PropertyType> = z.union([
-  kind,
-  literals,
-  any,
-  pattern,
-  wrapped,
-  nested,
-]);
+const propertyType: z.ZodType<PropertyType> = z
+  .union([kind, literals, any, pattern, wrapped, nested])
+  .meta({ id: "type", description: "What a property may hold" });
 
 /** The properties of an event or of a nested object. */
 export const properties: z.ZodType<Properties> = z
   .record(text, propertyType)
-  .transform((said) => new Map(Object.entries(said)));
+  .transform((said) => new Map(Object.entries(said)))
+  .meta({ id: "properties", description: "Properties and their types; all are optional" });
 
 function isKind(value: Literal): value is Kind {
   return KINDS.some((each) => each === value);

@@ -16,8 +16,8 @@ export const variant: z.ZodType<VariantDeclaration> = table({
   name: text.describe("The variant's name for people").optional(),
   share: percent.describe("Percent of the people who are in; all shares sum to 100"),
 })
-  .describe("A variant and its share")
-  .transform(({ key, name, share }) => ({ key, name, share }));
+  .transform(({ key, name, share }) => ({ key, name, share }))
+  .meta({ id: "variant", description: "A variant and its share" });
 
 /** One release group. */
 export const group: z.ZodType<GroupDeclaration> = table({
@@ -26,10 +26,13 @@ export const group: z.ZodType<GroupDeclaration> = table({
   variant: text.describe("The variant that everyone in this group gets").optional(),
   description: text.describe("What the group is for").optional(),
 })
-  .describe("A release group; groups are tried in order, the first that matches decides")
   .transform(({ match, rollout, variant: override, description }) => ({
     match,
     rollout,
     variant: override,
     description,
-  }));
+  }))
+  .meta({
+    id: "group",
+    description: "A release group; groups are tried in order, the first that matches decides",
+  });
