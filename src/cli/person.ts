@@ -1,4 +1,5 @@
 import { OpsError } from "../errors.ts";
+import type { Person } from "../evaluation/person.ts";
 
 /** The flags of `eval` that describe one person. */
 export const personArgs = {
@@ -23,16 +24,6 @@ export const personArgs = {
   },
   now: { type: "string", description: "The moment for relative dates", valueHint: "ISO" },
 } as const;
-
-/** What a client passes for one person. */
-export interface Person {
-  readonly distinctId: string;
-  readonly personProperties: Readonly<Record<string, unknown>>;
-  readonly groups: Readonly<Record<string, string>>;
-  readonly groupProperties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
 
 /** Reads one person from the command line. Throws `usage`. */
 export function parsePerson(

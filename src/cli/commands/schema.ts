@@ -6,11 +6,7 @@ export const schemaCommand: Command = command({
   args: {},
   examples: ["schema > assay.schema.json"],
   run: async () => {
-    const schema = jsonSchema();
-    return {
-      outcome: "ok",
-      data: { schema },
-      blocks: [{ block: "text", text: JSON.stringify(schema, null, 2) }],
-    };
+    const text = JSON.stringify(jsonSchema(), null, 2);
+    return { outcome: "ok", data: { schema: JSON.parse(text) }, blocks: [{ block: "text", text }] };
   },
 });

@@ -1,0 +1,88 @@
+import type { Config } from "../../config/config.ts";
+import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags.ts";
+import type { Person } from "../../evaluation/person.ts";
+import { toDefinitions } from "../../experiment/definitions.ts";
+import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
+import { type Command, command } from "../command.ts";
+import { readDefinitions } from "../definitions-file.ts";
+import { didYouMean } from "../nearest.ts";
+import { parsePerson, personArgs } from "../person.ts";
+import type { Session } from "../session.ts";
+
+/** `eval`: what flags are for one person, as the config would have them live. */
+export const evalCommand: Command = command({
+  args: {
+    key: {
+      type: "positional",
+      multiple: true,
+      required: false,
+      description: "Flags and experiments; none: all of them",
+    },
+    ...personArgs,
+    definitions: {
+      type: "string",
+      description: "PostHog's local-evaluation payload, instead of the config",
+      valueHint: "FILE",
+    },
+    explain: { type: "boolean", description: "Say how each value comes about", default: false },
+  },
+  examples: [
+    "eval checkout-copy --id user-42",
+    "eval checkout-copy --id user-42 --prop plan=pro --prop seats:=12 --explain",
+    'eval --id user-42 --group company=acme --group-props \'{"company": {"tier": "gold"}}\' --json',
+    "eval --id user-42 --definitions local-evaluation.json",
+  ],
+  run: async (given, session) => {
+    const person = parsePerson(given, session.now);
+    const book = await open(given.definitions, session);
+    const keys = given.key.length > 0 ? [...new Set(given.key)] : book.keys;
+    for (const key of keys.filter((wanted) => !book.keys.includes(wanted)))
+      session.warn({
+        rule: "eval.flag-not-found",
+        severity: "warning",
+        message: `No flag has the key "${key}"`,
+        hint: didYouMean(key, book.keys, "Declare it, or check the spelling"),
+      });
+    const flags = keys.map((key) => book.evaluate(key, person, given.explain));
+    return reportEvaluation({ id: person.distinctId, flags });
+  },
+});
+
+/** Flags to ask about one person, whatever they come from. */
+interface Book {
+  readonly keys: readonly string[];
+  readonly evaluate: (key: string, person: Person, explained: boolean) => EvaluatedFlag;
+}
+
+async function open(definitions: string | undefined, session: Session): Promise<Book> {
+  if (definitions === undefined) return ofConfig(await session.config());
+  const flags = compileFlags(await readDefinitions(definitions, session.host));
+  return { keys: flags.keys, evaluate: ask(flags, "definitions") };
+}
+
+/** A flag as the config would have it live; one that is never remote is its local default. */
+function ofConfig({ flags, experiments }: Config): Book {
+  const declared = [...flags, ...experiments];
+  const compiled = compileFlags(toDefinitions(declared));
+  const asked = ask(compiled, "config");
+  const local = new Map(
+    experiments.filter(({ remote }) => !remote).map((each) => [each.key, each.enabledByDefault]),
+  );
+  return {
+    keys: declared.map(({ key }) => key),
+    evaluate: (key, person, explained) => {
+      const value = local.get(key);
+      if (value === undefined) return asked(key, person, explained);
+      const outcome = { value, payload: null, reason: "default", group: null } as const;
+      return { key, outcome, source: "default" };
+    },
+  };
+}
+
+function ask(flags: CompiledFlags, source: EvaluatedFlag["source"]): Book["evaluate"] {
+  return (key, person, explained) => {
+    const outcome = flags.evaluate(key, person);
+    if (!explained) return { key, outcome, source };
+    return { key, outcome, source, explanation: flags.explain(key, person) };
+  };
+}

@@ -1,0 +1,17 @@
+import { writing } from "../arguments.ts";
+import { type Command, command } from "../command.ts";
+import { provision } from "../provision.ts";
+import { experimentOf, openProject } from "../wiring.ts";
+
+/** `experiment create KEY`: `apply` for that one declaration. */
+export const experimentCreateCommand: Command = command({
+  args: {
+    key: { type: "positional", required: true, description: "A declared experiment" },
+    ...writing,
+  },
+  examples: ["experiment create checkout-copy --yes"],
+  run: async ({ key, ...given }, session) => {
+    const declaration = experimentOf(await session.config(), key);
+    return provision([declaration], await openProject(session), session, given);
+  },
+});

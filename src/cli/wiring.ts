@@ -1,0 +1,77 @@
+import { dirname, join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { type LockFile, fileLock } from "../disk/lock-file.ts";
+import { OpsError } from "../errors.ts";
+import type { Declaration, ExperimentDeclaration } from "../experiment/declaration.ts";
+import type { Base } from "../experiment/lock.ts";
+import { type RemoteStore } from "../experiment/store.ts";
+import type { Transport } from "../posthog/client.ts";
+import { requireKey } from "../posthog/keys.ts";
+import { posthogStore } from "../posthog/project.ts";
+import { configPath } from "./config-file.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Session } from "./session.ts";
+
+/** One project of PostHog and the lock beside the config: where plans are made and carried out. */
+export interface Project {
+  readonly config: Config;
+  readonly store: RemoteStore;
+  readonly lock: LockFile;
+  /** What was last applied in this environment. */
+  readonly base: Base;
+}
+
+/** Fills the ports of `experiment` with REST and a file. Throws `config` and `unauthorized`. */
+export async function openProject(session: Session): Promise<Project> {
+  const config = await session.config();
+  const { project } = config.posthog;
+  if (project === undefined)
+    throw new OpsError("config", "Cannot ask PostHog: the config names no project", {
+      hint: "Add project = NUMBER to [posthog]; PostHog shows it under Settings, Project",
+    });
+  const { env } = session.host;
+  const personalKey = requireKey("POSTHOG_PERSONAL_API_KEY", env);
+  const path = join(dirname(configPath(session.asked.config, session.host)), "assay.lock");
+  const lock = fileLock(path);
+  return {
+    config,
+    store: posthogStore(
+      { host: hostOf(config, session), project, personalKey },
+      transport(session),
+    ),
+    lock,
+    base: await lock.load(config.environment),
+  };
+}
+
+/** POSTHOG_HOST over the config. */
+export function hostOf(config: Config, { host }: Session): string {
+  return host.env["POSTHOG_HOST"]?.trim() || config.posthog.host;
+}
+
+/** What the network door borrows. With `--debug` it says each request, never a body or a key. */
+export function transport({ host, signal, debug }: Session): Transport {
+  const { sleep, now, random } = host;
+  const watched: typeof globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const response = await host.fetch(input, init);
+    debug(`${init?.method ?? "GET"} ${new URL(url).pathname} ${response.status}`);
+    return response;
+  };
+  return { fetch: watched, sleep, now, random, signal };
+}
+
+/** Flags and experiments, as declared. */
+export function declarationsOf({ flags, experiments }: Config): readonly Declaration[] {
+  return [...flags, ...experiments];
+}
+
+/** The declared experiment of a key that a person typed. Throws `usage` with the nearest. */
+export function experimentOf({ experiments }: Config, key: string): ExperimentDeclaration {
+  const found = experiments.find((experiment) => experiment.key === key);
+  if (found !== undefined) return found;
+  const known = experiments.map((experiment) => experiment.key);
+  throw new OpsError("usage", `Cannot find experiment "${key}": the config does not declare it`, {
+    hint: didYouMean(key, known, "Declare it under [experiments]"),
+  });
+}
