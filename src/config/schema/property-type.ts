@@ -80,7 +80,7 @@ const propertyType: z.ZodType<PropertyType> = z
 export const properties: z.ZodType<Properties> = z
   .record(text, propertyType)
   .transform((said) => new Map(Object.entries(said)))
-  .meta({ id: "properties", description: "Properties and their types; all are optional" });
+  .meta({ id: "object", description: "Properties and their types; all are optional" });
 
 function isKind(value: Literal): value is Kind {
   return KINDS.some((each) => each === value);
