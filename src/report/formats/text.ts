@@ -6,8 +6,17 @@ import type { Block } from "../report.ts";
 export const text: Format = {
   id: "text",
   about: "what people read",
-  render: ({ report }) => (report?.blocks ?? []).map(toText).join("\n"),
+  render: ({ report }) => {
+    const blocks = report?.blocks ?? [];
+    return blocks.map((block, at) => `${gap(blocks[at - 1], block)}${toText(block)}`).join("");
+  },
 };
+
+/** An empty line between blocks; a list belongs to the text above it, and lines to lines. */
+function gap(above: Block | undefined, block: Block): string {
+  if (above === undefined || (block.block === "list" && above.block !== "table")) return "";
+  return above.block === "text" && block.block === "text" ? "" : "\n";
+}
 
 function toText(block: Block): string {
   switch (block.block) {

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import * as evaluate from "../src/evaluate.ts";
+import * as library from "../src/mod.ts";
+import * as testing from "../src/testing.ts";
+
+test("the library exports these names and no others", () => {
+  expect(Object.keys(library).toSorted()).toEqual([
+    "OpsError",
+    "apply",
+    "compileFlags",
+    "findingsOf",
+    "jsonSchema",
+    "parseConfig",
+    "plan",
+    "reassignment",
+    "replay",
+    "scanText",
+    "toDefinitions",
+  ]);
+});
+
+test("assay/evaluate is one function", () => {
+  expect(Object.keys(evaluate)).toEqual(["compileFlags"]);
+});
+
+test("assay/testing is the local PostHog", () => {
+  expect(Object.keys(testing).toSorted()).toEqual(["createPostHog", "memoryStore"]);
+});
