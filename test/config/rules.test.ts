@@ -121,6 +121,10 @@ describe("conditions", () => {
     ['value = "pro"', "config.missing-key flags.a.groups[0].match[0]"],
     ['type = "flag", value = true', "config.missing-key flags.a.groups[0].match[0]"],
     [
+      'type = "group", property = "a", value = "b"',
+      "config.missing-key flags.a.groups[0].match[0]",
+    ],
+    [
       'property = "a", operator = "in", value = 1',
       "config.value flags.a.groups[0].match[0].operator",
     ],

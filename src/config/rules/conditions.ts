@@ -28,6 +28,9 @@ function problemsOf(path: Path, condition: Table): Problem[] {
   if (property === undefined && type !== "cohort") {
     problems.push(missingKey(path, "property", "Name the property to compare"));
   }
+  if (type === "group" && condition["group_type"] === undefined) {
+    problems.push(missingKey(path, "group_type", "Write the group type's index in PostHog"));
+  }
   if (value === undefined && asked !== "none") {
     problems.push(missingKey(path, "value", `Write what "${operator}" compares with`));
   }
