@@ -1,10 +1,11 @@
-import type { FlagFilters, FlagProperty, ReleaseGroup } from "../evaluation/flag.ts";
+import type { FlagFilters } from "../evaluation/flag.ts";
 import { OpsError } from "../errors.ts";
 import type { Flag } from "../experiment/flag.ts";
 import type { ObservedFlag } from "../experiment/observed.ts";
 import type { FlagStore } from "../experiment/store.ts";
 import type { Client } from "./client.ts";
 import { type FlagDto, flagDto, holdoutDto, parseDto } from "./dto.ts";
+import { isFrozen, merged, renamed } from "./filters.ts";
 
 /** Up to this many keys are asked for one by one; more are picked from the whole list. */
 const FEW = 3;
@@ -69,11 +70,11 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
   ): Promise<ObservedFlag> =>
     observed(read(await client.request({ method, path: path + at, body })));
 
-  const content = async (flag: Flag, held: Partial<FlagFilters>): Promise<object> => ({
+  const content = async (flag: Flag, held: FlagFilters): Promise<object> => ({
     name: flag.name,
     tags: flag.tags,
     bucketing_identifier: flag.bucketing_identifier,
-    filters: await renamed(await withHoldout({ ...held, ...complete(flag.filters) }), /./, idOf),
+    filters: await renamed(await withHoldout(merged(flag.filters, held)), /./, idOf),
   });
   /** Only PostHog knows how many people a holdout keeps out. */
   const withHoldout = async (filters: FlagFilters): Promise<FlagFilters> => {
@@ -111,35 +112,3 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
 
 /** A flag, and as PostHog sent it. */
 type Row = FlagDto & { readonly origin: unknown };
-
-function isFrozen(group: ReleaseGroup): boolean {
-  return "exposure_frozen" in group && group.exposure_frozen === true;
-}
-
-/** The filters with every part a plan may change written out, so that nothing old is left. */
-function complete({ groups, ...filters }: FlagFilters): FlagFilters {
-  return {
-    aggregation_group_type_index: null,
-    payloads: {},
-    holdout: null,
-    ...filters,
-    groups: (groups ?? []).map((group) => ({ variant: null, description: null, ...group })),
-  };
-}
-
-/** The filters with the flags that conditions look at named another way. */
-async function renamed(
-  filters: FlagFilters,
-  pattern: RegExp,
-  nameOf: (name: string) => Promise<string>,
-): Promise<FlagFilters> {
-  const inProperty = async (property: FlagProperty): Promise<FlagProperty> =>
-    property.type === "flag" && pattern.test(property.key)
-      ? { ...property, key: await nameOf(property.key) }
-      : property;
-  const inGroup = async (group: ReleaseGroup): Promise<ReleaseGroup> => ({
-    ...group,
-    properties: await Promise.all((group.properties ?? []).map(inProperty)),
-  });
-  return { ...filters, groups: await Promise.all((filters.groups ?? []).map(inGroup)) };
-}

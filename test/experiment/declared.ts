@@ -1,7 +1,14 @@
-import type { ExperimentDeclaration, FlagDeclaration } from "../../src/experiment/declaration.ts";
+import type {
+  ExperimentDeclaration,
+  FlagDeclaration,
+  MetricDeclaration,
+} from "../../src/experiment/declaration.ts";
 
 /** A flag for everyone, unless told otherwise. */
-export function flagOf(key: string, said: Partial<FlagDeclaration> & { rollout?: number } = {}): FlagDeclaration {
+export function flagOf(
+  key: string,
+  said: Partial<FlagDeclaration> & { rollout?: number } = {},
+): FlagDeclaration {
   const { rollout = 100, ...fields } = said;
   return {
     kind: "flag",
@@ -45,4 +52,9 @@ export function experimentOf(
 /** Variants by key and percent, in this order. */
 export function sharesOf(shares: Readonly<Record<string, number>>): FlagDeclaration["variants"] {
   return Object.entries(shares).map(([key, share]) => ({ key, name: undefined, share }));
+}
+
+/** A primary metric: the mean of one event. */
+export function metricOf(name: string, event: string): MetricDeclaration {
+  return { name, role: "primary", type: "mean", events: [event], goal: "decrease" };
 }

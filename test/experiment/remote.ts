@@ -1,3 +1,4 @@
+import { OpsError } from "../../src/errors.ts";
 import { type Base, EMPTY_BASE } from "../../src/experiment/lock.ts";
 import type { Declaration } from "../../src/experiment/declaration.ts";
 import { apply, baseAfter, type Step } from "../../src/experiment/apply.ts";
@@ -72,6 +73,20 @@ export async function planFor(
 ): Promise<Plan> {
   const observed = await observe(store, declarations);
   return plan({ declarations, observed, base, environment: "default" });
+}
+
+/** Gathers an apply's steps; the error that ended it before any. */
+export async function collect(
+  source: AsyncIterable<Step>,
+  steps: Step[],
+): Promise<OpsError | undefined> {
+  try {
+    for await (const step of source) steps.push(step);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OpsError) return error;
+    throw error;
+  }
 }
 
 /** Plans and applies; the steps, and the base for the next time. */
