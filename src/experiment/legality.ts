@@ -7,7 +7,8 @@ import type { Subject } from "./subject.ts";
 
 /** Something a plan would need and must not do. */
 export interface Refusal {
-  readonly key: string;
+  /** The declaration's place in the config. */
+  readonly pointer: string;
   readonly message: string;
   /** What to do instead. */
   readonly hint: string;
@@ -19,12 +20,12 @@ export function requireLegal(refusals: readonly Refusal[]): void {
   if (first === undefined) return;
   throw new OpsError("refused", [first, ...more].map(({ message }) => message).join("\n"), {
     hint: [...new Set(refusals.map(({ hint }) => hint))].join("\n"),
-    diagnostics: refusals.map(({ key, message, hint }) => ({
+    diagnostics: refusals.map(({ pointer, message, hint }) => ({
       rule: "plan.refused",
       severity: "error",
       message,
       hint,
-      pointer: key,
+      pointer,
     })),
   });
 }
@@ -36,38 +37,41 @@ interface Around {
 
 /** What a subject asks for that PostHog would refuse (`posthog-api.md` 3.4, 2.5). */
 export function refusalsOf(subject: Subject, around: Around): Refusal[] {
-  return [...ofLaunched(subject), ...ofArchived(subject), ...ofDependencies(subject, around)];
+  const { kind, key } = subject.declaration;
+  const pointer = `${kind}s.${key}`;
+  return [...ofLaunched(subject), ...ofArchived(subject), ...ofDependencies(subject, around)].map(
+    (reason) => ({ pointer, ...reason }),
+  );
 }
 
+type Reason = Omit<Refusal, "pointer">;
+
 /** Once launched, an experiment keeps its variants and its holdout. */
-function ofLaunched({ declaration, declared, flag, experiment }: Subject): Refusal[] {
+function ofLaunched({ declaration, declared, flag, experiment }: Subject): Reason[] {
   if (experiment === undefined || flag === undefined) return [];
   if (!isLaunched(experiment.stage) || isOver(experiment.stage)) return [];
   const { key } = declaration;
   const keys = ({ multivariate }: typeof declared.filters): string[] =>
     (multivariate?.variants ?? []).map((variant) => variant.key).toSorted(compare);
-  const refusals: Refusal[] = [];
+  const refusals: Reason[] = [];
   if (!isSame(keys(declared.filters), keys(flag.flag.filters)))
     refusals.push({
-      key,
       message: `Cannot change the variants of experiment "${key}": it has been launched`,
       hint: `Restore its variants (${keys(flag.flag.filters).join(", ")}), or conclude it and declare a new experiment under another key`,
     });
   if ((declaration.holdout ?? null) !== (experiment.holdout ?? null))
     refusals.push({
-      key,
       message: `Cannot change the holdout of experiment "${key}": it has been launched`,
       hint: `Restore its holdout (${experiment.holdout ?? "none"}), or conclude it and declare a new experiment under another key`,
     });
   return refusals;
 }
 
-function ofArchived({ declaration, flag, experiment }: Subject): Refusal[] {
+function ofArchived({ declaration, flag, experiment }: Subject): Reason[] {
   const { key, kind } = declaration;
   if (kind === "flag" || experiment !== undefined || flag?.archived !== true) return [];
   return [
     {
-      key,
       message: `Cannot create experiment "${key}": its flag is archived`,
       hint: `Restore flag "${key}" in PostHog, or declare the experiment under another key`,
     },
@@ -78,7 +82,7 @@ function ofArchived({ declaration, flag, experiment }: Subject): Refusal[] {
 function ofDependencies(
   { declaration, declared }: Subject,
   { subjects, observed }: Around,
-): Refusal[] {
+): Reason[] {
   const { key } = declaration;
   const needs = dependenciesOf(declared);
   if (needs.length === 0) return [];
@@ -89,14 +93,12 @@ function ofDependencies(
   const missing = needs.filter((need) => !flags.has(need));
   if (missing.length > 0)
     return missing.map((need) => ({
-      key,
       message: `Cannot make flag "${key}" depend on flag "${need}": there is no such flag`,
       hint: `Declare flag "${need}", or remove the condition`,
     }));
   if (dependencyChain(key, flags).length > 0) return [];
   return [
     {
-      key,
       message: `Cannot make flag "${key}" depend on other flags: they depend on each other in a circle`,
       hint: "Remove one of the conditions",
     },
