@@ -1,0 +1,30 @@
+import type { Severity } from "../finding.ts";
+import { messageOf } from "../messages.ts";
+import { severityOf } from "../severity.ts";
+
+/** What a rule says about one place of an event, without the value that stands there. */
+export interface Judgement {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Dotted; an undeclared flag key and a name that is data stand as `*`. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** The judgements of one event: one for each rule and place. */
+export interface Judgements {
+  readonly add: (rule: string, pointer: string, severity?: Severity) => void;
+  readonly list: () => Judgement[];
+}
+
+export function createJudgements(): Judgements {
+  const found = new Map<string, Judgement>();
+  return {
+    add: (rule, pointer, severity = severityOf(rule)) => {
+      const place = `${rule}\0${pointer}`;
+      if (!found.has(place))
+        found.set(place, { rule, severity, pointer, message: messageOf(rule) });
+    },
+    list: () => [...found.values()],
+  };
+}

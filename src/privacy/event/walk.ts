@@ -1,0 +1,128 @@
+import type { Catalogue, Properties, PropertyType } from "../../event/catalogue.ts";
+import { checkValue, isRecord } from "../../event/value.ts";
+import type { Judgements } from "./judgement.ts";
+import { isDataKey, isForbiddenKey } from "./key.ts";
+import { judgePlainText, judgeText } from "./leaf.ts";
+
+/** What holds for the whole event. */
+export interface Scope {
+  readonly flags: Catalogue["flags"];
+  /** Whether a name that is not declared is itself a finding. */
+  readonly closed: boolean;
+  readonly judgements: Judgements;
+}
+
+/**
+ * Judges an object against its declared properties; the first table that has a name decides. Works
+ * through a list instead of calling itself, because a log may nest as deep as a line is long.
+ */
+export function walk(
+  object: Readonly<Record<string, unknown>>,
+  names: readonly Properties[],
+  pointer: string,
+  scope: Scope,
+): void {
+  const work: Work[] = [];
+  enter(object, names, pointer, scope, work);
+  for (let item = work.pop(); item !== undefined; item = work.pop()) {
+    if (item.type === undefined) judgeUndeclared(item, scope, work);
+    else judgeDeclared(item, item.type, scope, work);
+  }
+}
+
+interface Work {
+  readonly value: unknown;
+  readonly type: PropertyType | undefined;
+  readonly key: string;
+  readonly pointer: string;
+  /** How far inside an undeclared value it lies. */
+  readonly depth: number;
+}
+
+const FEATURE = "$feature/";
+
+function enter(
+  object: Readonly<Record<string, unknown>>,
+  names: readonly Properties[],
+  at: string,
+  scope: Scope,
+  work: Work[],
+): void {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    const type = names.find((properties) => properties.has(key))?.get(key);
+    if (type !== undefined) work.push({ value, type, key, pointer: join(at, key), depth: 0 });
+    else if (at === "properties" && key.startsWith(FEATURE)) judgeFlag(key, value, scope, work);
+    else meetUndeclared(key, value, at, scope, work);
+  }
+}
+
+function meetUndeclared(key: string, value: unknown, at: string, scope: Scope, work: Work[]): void {
+  const pointer = judgeKey(key, at, scope);
+  if (scope.closed) scope.judgements.add("event.unknown-property", pointer);
+  work.push({ value, type: undefined, key, pointer, depth: 0 });
+}
+
+/** `$feature/KEY` is declared by its flag, and holds a boolean or one of the flag's variants. */
+function judgeFlag(key: string, value: unknown, scope: Scope, work: Work[]): void {
+  const variants = scope.flags.get(key.slice(FEATURE.length));
+  const pointer = `properties.${variants === undefined ? `${FEATURE}*` : key}`;
+  if (variants === undefined) {
+    if (scope.closed) scope.judgements.add("event.unknown-property", pointer);
+  } else {
+    if (typeof value === "boolean" || variants.some((variant) => variant === value)) return;
+    scope.judgements.add("event.unknown-value", pointer);
+  }
+  work.push({ value, type: undefined, key, pointer, depth: 0 });
+}
+
+function judgeDeclared(item: Work, type: PropertyType, scope: Scope, work: Work[]): void {
+  const { value, key, pointer } = item;
+  const problem = checkValue(type, value);
+  if (problem !== undefined) {
+    scope.judgements.add(`event.${problem}`, pointer);
+    work.push({ ...item, type: undefined });
+  } else if (type.form === "object" && isRecord(value)) {
+    enter(value, [type.properties], pointer, scope, work);
+  } else if (isPlain(type) && typeof value === "string") {
+    if (isForbiddenKey(key)) scope.judgements.add("key.forbidden-key", pointer);
+    judgePlainText(value, pointer, scope.judgements);
+  }
+}
+
+/** A list of kinds that has `text` among them vouches for nothing. */
+function isPlain(type: PropertyType): boolean {
+  if (type.form === "kind") return type.kind === "text";
+  return type.form === "any" && type.kinds.includes("text");
+}
+
+/** Past this depth pointers stay short: a name at each of 100,000 levels would cost 10 GB. */
+const MAX_DEPTH = 32;
+
+function judgeUndeclared(item: Work, scope: Scope, work: Work[]): void {
+  const { value, pointer } = item;
+  if (typeof value === "string") judgeText(value, pointer, scope.judgements);
+  if (typeof value !== "object" || value === null) return;
+  const isList = Array.isArray(value);
+  const deep = item.depth >= MAX_DEPTH;
+  for (const [key, child] of Object.entries(value)) {
+    let at = pointer;
+    if (isList && !deep) at = join(pointer, key);
+    else if (!isList) at = judgeKey(key, pointer, scope, deep);
+    work.push({ value: child, type: undefined, key, pointer: at, depth: item.depth + 1 });
+  }
+}
+
+/** Judges a name that is not declared, and says how it is shown. */
+function judgeKey(key: string, at: string, scope: Scope, deep = false): string {
+  const isData = isDataKey(key);
+  const shown = join(at, isData ? "*" : key);
+  const pointer = deep ? at : shown;
+  if (isData) scope.judgements.add("key.dynamic-key", pointer);
+  if (isForbiddenKey(key)) scope.judgements.add("key.forbidden-key", pointer);
+  return pointer;
+}
+
+function join(at: string, key: string): string {
+  return at === "" ? key : `${at}.${key}`;
+}

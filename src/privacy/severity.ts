@@ -1,0 +1,33 @@
+import type { Severity } from "./finding.ts";
+
+/** How grave a rule's finding is in the profile `recommended`. */
+export function severityOf(rule: string): Severity {
+  if (WARNINGS.has(rule) || rule.startsWith("id.") || rule.startsWith("input.")) return "warning";
+  return NOTES.has(rule) ? "note" : "error";
+}
+
+/** `strict` raises every warning to an error. */
+export function underProfile(severity: Severity, profile: "recommended" | "strict"): Severity {
+  return profile === "strict" && severity === "warning" ? "error" : severity;
+}
+
+const WARNINGS: ReadonlySet<string> = new Set([
+  "secret.high-entropy",
+  "time.precise-time",
+  "def.missing-metadata",
+  "def.expired-signal",
+  "agg.small-cell",
+  "agg.dominance",
+  "agg.unique-vector",
+  "agg.linkable",
+  "link.stable-identifier",
+  "link.high-cardinality",
+  "sup.unused-ignore",
+]);
+
+const NOTES: ReadonlySet<string> = new Set([
+  "agg.class-disclosure",
+  "link.quasi-identifier",
+  "compat.server-ahead",
+  "input.not-exercised",
+]);

@@ -1,0 +1,41 @@
+/** The bytes of base64 or base64url without its padding; undefined for an impossible length. */
+export function fromBase64(text: string): number[] | undefined {
+  const digits = text.replace(/=+$/, "");
+  if (digits.length % 4 === 1) return undefined;
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const digit of digits) {
+    const value = ALPHABET.indexOf(digit === "-" ? "+" : digit === "_" ? "/" : digit);
+    if (value < 0) return undefined;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((held >> bits) & 0xff);
+  }
+  return bytes;
+}
+
+/** The bytes of pairs of hex digits. */
+export function fromHex(text: string): number[] {
+  return (text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+}
+
+/** Bytes as UTF-8, or as Latin-1 where they are none. */
+export function toText(bytes: readonly number[]): string {
+  const escaped = bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return bytes.map((byte) => String.fromCharCode(byte)).join("");
+  }
+}
+
+/** Whether at least 14 bytes are there and 95 % of them are printable ASCII. */
+export function isReadable(bytes: readonly number[]): boolean {
+  const printable = bytes.filter((byte) => byte >= 0x20 && byte < 0x7f);
+  return bytes.length >= 14 && printable.length >= bytes.length * 0.95;
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -1,0 +1,49 @@
+/** A half-open range of UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds one kind of secret, person, place or identifier inside a text. */
+export interface SpanRule {
+  readonly id: string;
+  /** A cheap test that every text with a candidate passes. */
+  readonly needs: RegExp;
+  /** The candidates that pass the rule's checks (`privacy-rules.md` 3.3 and 3.4). */
+  readonly find: (text: string) => readonly Span[];
+  readonly examples: Examples;
+}
+
+/** Judges a text as a whole. */
+export interface WholeRule {
+  readonly id: string;
+  readonly matches: (text: string) => boolean;
+  readonly examples: Examples;
+}
+
+/** A rule's own proof. All secrets are fakes. */
+export interface Examples {
+  readonly finds: readonly string[];
+  readonly passes: readonly string[];
+}
+
+/** A match and the text it stands in, for checks that look at what stands before it. */
+export type Check = (match: RegExpExecArray, text: string) => boolean;
+
+/** The spans of a global pattern's matches that pass a check. */
+export function spansOf(pattern: RegExp, holds: Check = () => true): (text: string) => Span[] {
+  return (text) =>
+    [...text.matchAll(pattern)]
+      .filter((match) => holds(match, text))
+      .map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+}
+
+/** The candidates of several searches. */
+export function any(...finds: readonly SpanRule["find"][]): SpanRule["find"] {
+  return (text) => finds.flatMap((find) => find(text));
+}
+
+/** The first group of a match that took part in it. */
+export function group(match: RegExpExecArray): string | undefined {
+  return match.slice(1).find((part) => part !== undefined);
+}

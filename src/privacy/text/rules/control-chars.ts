@@ -1,0 +1,14 @@
+import type { WholeRule } from "../rule.ts";
+
+export const controlChars: WholeRule = {
+  id: "text.control-chars",
+  matches: (text) => HIDDEN.test(text),
+  examples: {
+    finds: ["vs\u200Bcode", "\uFEFFaccepted", "tab\u0000null"],
+    passes: ["tab\tand\r\n", "U+200B"],
+  },
+};
+
+/** Zero-width, bidirectional and tag characters hide data from a reader. */
+const HIDDEN =
+  /(?![\t\n\r])[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;

@@ -1,0 +1,66 @@
+import * as check from "../national-checks.ts";
+import { any, type Check, type Span, spansOf, type SpanRule } from "../rule.ts";
+
+const near =
+  (words: RegExp, holds: (match: string) => boolean = () => true): Check =>
+  ({ 0: match, index }, text) =>
+    words.test(text.slice(Math.max(0, index - NEAR), index)) && holds(match);
+/** How far before a number its name may stand. */
+const NEAR = 32;
+
+const whole =
+  (holds: (match: string) => boolean): Check =>
+  ([match]) =>
+    holds(match);
+
+const FORMATS: readonly ((text: string) => readonly Span[])[] = [
+  spansOf(/(?<![\w.-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g),
+  spansOf(/(?<![\w.-])\d{9}(?![\w-])/g, near(/\b(?:ssn|social security)\b/i, check.isSsn)),
+  spansOf(/(?<![\w.-])9\d{2}-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])-\d{4}(?![\w-])/g),
+  spansOf(
+    /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
+  ),
+  spansOf(/(?<![\w.+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])/g, near(/\bnhs\b/i, check.isNhs)),
+  spansOf(
+    /(?<![\w.+-])\d{3}([ -])\d{3}\1\d{3}(?![\w-])/g,
+    near(/\b(?:sin|social insurance)\b/i, check.isSin),
+  ),
+  spansOf(/(?<![A-Za-z0-9])(\d{8})-?([A-HJ-NP-TV-Z])(?![A-Za-z0-9])/g, whole(check.isDni)),
+  spansOf(/(?<![A-Za-z0-9])([XYZ])-?(\d{7})-?([A-Z])(?![A-Za-z0-9])/g, whole(check.isDni)),
+  spansOf(
+    /(?<![A-Za-z0-9])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![A-Za-z0-9])/g,
+    whole(check.isCodiceFiscale),
+  ),
+  spansOf(
+    /(?<![\w.+-])([12]) ?(\d{2}) ?(0[1-9]|1[0-2]) ?(\d{2}|2[AB]) ?(\d{3}) ?(\d{3}) ?(\d{2})(?![\w-])/g,
+    whole(check.isNir),
+  ),
+  spansOf(
+    /(?<![\w.+-])\d{11}(?![\w-])/g,
+    (match, text) =>
+      near(/steuer|\b(?:tax id|idnr)\b/i, check.isGermanTaxId)(match, text) ||
+      near(/\bpesel\b/i, check.isPesel)(match, text),
+  ),
+  spansOf(/(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])/g, whole(check.isCpf)),
+  spansOf(/(?<![\w.+-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d)/g, whole(check.isAadhaar)),
+  spansOf(/(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g),
+  spansOf(
+    /(?<![\w.+-])(?:\d{2})?(\d{2})(\d{2})(\d{2})[-+](\d{4})(?![\w-])/g,
+    whole(check.isPersonnummer),
+  ),
+  spansOf(/(?<![A-Za-z0-9])[STFGM]\d{7}[A-Z](?![A-Za-z0-9])/g, whole(check.isNric)),
+  spansOf(/(?<![\w.-])[1-9]\d{16}[\dXx](?![\w-])/g, whole(check.isResidentId)),
+  spansOf(/(?<![\w.-])\d{2}(\d{2})(\d{2})-[1-8]\d{6}(?![\w-])/g, ([, month, day]) =>
+    check.isDate(month, day),
+  ),
+];
+
+export const nationalId: SpanRule = {
+  id: "pii.national-id",
+  needs: /\d{2}/,
+  find: any(...FORMATS),
+  examples: {
+    finds: ["SSN 078-05-1120", "dni=12345678Z", "CPF 529.982.247-25", "NRIC S1234567D"],
+    passes: ["000-12-3456", "12345678A", "999.999.999-99", "S1234567A", "123-456-789"],
+  },
+};

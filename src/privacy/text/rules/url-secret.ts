@@ -1,0 +1,50 @@
+import { isPlaceholder } from "../placeholder.ts";
+import { spansOf, type SpanRule } from "../rule.ts";
+
+export const urlCredentials: SpanRule = {
+  id: "secret.url-credentials",
+  needs: /:\/\/[^]*@/,
+  find: spansOf(
+    /[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/?#:@"'<>]{0,100}):([^\s/?#@"'<>]{1,200})@[^\s"'<>]{1,400}/gi,
+    ([, user = "", password = ""]) =>
+      user === "" && /^\d{1,5}$/.test(password) ? false : !isPlaceholder(password),
+  ),
+  examples: {
+    finds: ["postgres://fakeuser:fakepass99@db.example.com/app", "redis://:pw123FAKE@cache/0"],
+    passes: ["https://example.com:8080/a@b", "https://user:<password>@example.com"],
+  },
+};
+
+export const urlToken: SpanRule = {
+  id: "secret.url-token",
+  needs: /:\/\/[^]*[?#]/,
+  find: spansOf(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`]{2,1500}/gi, ([url]) => hasToken(url)),
+  examples: {
+    finds: [
+      "https://example.com/cb?code=4%2F0AfFAKE&state=x",
+      "wss://a.example#access_token=FAKE123",
+    ],
+    passes: ["https://example.com/?lang=en", "https://example.com/?token=<token>"],
+  },
+};
+
+function hasToken(url: string): boolean {
+  const [, ...parameters] = url.split(/[?#&;]/);
+  return parameters.some((parameter) => {
+    const at = parameter.indexOf("=");
+    const value = parameter.slice(at + 1);
+    return (
+      SECRET_NAMES.has(parameter.slice(0, at).toLowerCase()) &&
+      value.length >= 6 &&
+      !isPlaceholder(value)
+    );
+  });
+}
+
+const SECRET_NAMES: ReadonlySet<string> = new Set(
+  (
+    "access_token id_token refresh_token auth_token token auth api_key apikey api-key key sig " +
+    "signature x-amz-signature x-amz-credential x-amz-security-token x-goog-signature password " +
+    "passwd pwd secret client_secret session sessionid session_id jwt code otp invite reset"
+  ).split(" "),
+);

@@ -1,0 +1,69 @@
+import { decoded } from "./rules/encoded-blob.ts";
+import { createOccupancy } from "./occupancy.ts";
+import type { Span } from "./rule.ts";
+import { spanRules, textRules } from "./rules.ts";
+import { controlChars } from "./rules/control-chars.ts";
+import { freeText } from "./rules/free-text.ts";
+
+/**
+ * The ids of all string rules that a text breaks, sorted (`privacy-rules.md` 3.1). Candidates are
+ * taken in the order of the rules, then by start, then longest first; one that overlaps an earlier
+ * one is not reported. The text rules look at what is left.
+ */
+export function scanText(text: string): string[] {
+  const known = remembered.get(text);
+  if (known !== undefined) return [...known];
+  const ids = scan(text);
+  if (text.length <= MAX_REMEMBERED_LENGTH) {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(text, ids);
+  }
+  return [...ids];
+}
+
+const MAX_LENGTH = 65_536;
+/** Encodings inside encodings are opened this often. */
+const MAX_LAYERS = 2;
+
+/** Logs repeat themselves: of the texts in one real log only a sixth were distinct. */
+const remembered = new Map<string, readonly string[]>();
+const MAX_REMEMBERED = 4_096;
+const MAX_REMEMBERED_LENGTH = 256;
+
+function scan(whole: string): string[] {
+  const found = new Set<string>();
+  if (whole.length > MAX_LENGTH) found.add(freeText.id);
+  const text = whole.slice(0, MAX_LENGTH).replace(/\p{Surrogate}/gu, "\uFFFD");
+  const rest = findSpans(text, found, 0);
+  if (controlChars.matches(text)) found.add(controlChars.id);
+  const judged = rest.replace(PRODUCT_TOKEN, " ");
+  const rule = textRules.find(({ matches }) => matches(judged));
+  if (rule !== undefined && !found.has(freeText.id)) found.add(rule.id);
+  return [...found].toSorted();
+}
+
+/** Reports what the span rules find, and gives back the text without it. */
+function findSpans(text: string, found: Set<string>, layer: number): string {
+  const occupancy = createOccupancy(text);
+  for (const rule of spanRules) {
+    if (!rule.needs.test(text)) continue;
+    for (const span of inOrder(rule.find(text))) {
+      if (!occupancy.claim(span)) continue;
+      found.add(rule.id);
+      if (rule.id === "text.encoded-blob") open(text.slice(span.start, span.end), found, layer);
+    }
+  }
+  return occupancy.masked();
+}
+
+function open(blob: string, found: Set<string>, layer: number): void {
+  const inside = layer < MAX_LAYERS ? decoded(blob) : undefined;
+  if (inside !== undefined) findSpans(inside, found, layer + 1);
+}
+
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  return spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** `Name/1.2 (comment)`, as in a user agent. */
+const PRODUCT_TOKEN = /\b[A-Za-z][A-Za-z0-9.-]{0,40}\/\d[\d.]{0,30}(?: \([^()]{0,200}\))?/g;

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { rules } from "../../../src/privacy/text/rules.ts";
+import { scanText } from "../../../src/privacy/text/scan.ts";
+
+interface Vector {
+  readonly id: string;
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+const FIXTURE = join(import.meta.dirname, "../../../fixtures/privacy/privacy-strings.jsonl");
+const vectors = readFileSync(FIXTURE, "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Vector);
+
+test.each(vectors)("$id breaks exactly its rules", ({ text, labels }) => {
+  expect(scanText(text)).toEqual(labels);
+});
+
+test("there are 52 string rules, each once", () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  expect(rules).toHaveLength(52);
+});
+
+describe.each(rules)("$id", ({ id, examples }) => {
+  test.each(examples.finds)("stops %j", (text) => expect(scanText(text)).toContain(id));
+  test.each(examples.passes)("passes %j", (text) => expect(scanText(text)).not.toContain(id));
+});
