@@ -24,6 +24,15 @@ export function walk(
 ): void {
   const work: Work[] = [];
   enter(object, names, pointer, scope, work);
+  finish(work, scope);
+}
+
+/** Judges a value that stands where no type bounds it. */
+export function judgeUnbounded(value: unknown, pointer: string, scope: Scope): void {
+  finish([{ value, type: undefined, key: pointer, pointer, depth: 0 }], scope);
+}
+
+function finish(work: Work[], scope: Scope): void {
   for (let item = work.pop(); item !== undefined; item = work.pop()) {
     if (item.type === undefined) judgeUndeclared(item, scope, work);
     else judgeDeclared(item, item.type, scope, work);

@@ -27,7 +27,7 @@ export function isDni(text: string): boolean {
 
 /** Italy: the odd and even places of the first fifteen give the last letter. */
 export function isCodiceFiscale(text: string): boolean {
-  const sum = [...text.slice(0, 15)].reduce((total, character, index) => {
+  const sum = Array.from(text.slice(0, 15)).reduce((total, character, index) => {
     const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65;
     return total + (index % 2 === 0 ? (ODD_PLACES[value] ?? 0) : value);
   }, 0);
@@ -35,7 +35,7 @@ export function isCodiceFiscale(text: string): boolean {
 }
 
 const ODD_PLACES = [
-  ...[1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23],
+  1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
 ];
 
 /** France: the key is 97 minus the number mod 97; Corsica counts as 19 and 18. */
@@ -110,9 +110,10 @@ export function isNric(text: string): boolean {
 
 /** China: a date, then ISO 7064 mod 11-2. */
 export function isResidentId(text: string): boolean {
-  const sum = weighted(digitsOf(text.slice(0, 17)), [
-    ...[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2],
-  ]);
+  const sum = weighted(
+    digitsOf(text.slice(0, 17)),
+    [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2],
+  );
   return (
     isDate(text.slice(10, 12), text.slice(12, 14)) &&
     "10X98765432".charAt(sum % 11) === text.charAt(17).toUpperCase()

@@ -23,7 +23,7 @@ function isSentence(text: string): boolean {
   const trimmed = text.trim();
   const letters = (trimmed.match(/[\p{L}\p{M}]/gu) ?? []).length;
   const parts = trimmed.split(/\s+/);
-  if (letters < 0.6 * [...trimmed].length || parts.length < 4) return false;
+  if (letters < 0.6 * Array.from(trimmed).length || parts.length < 4) return false;
   const words = parts
     .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").toLowerCase())
     .filter((word) => /^[\p{L}\p{M}'’-]{2,40}$/u.test(word) || word === "i" || word === "a");

@@ -1,0 +1,54 @@
+import type { Catalogue } from "../../event/catalogue.ts";
+import type { Event } from "../../event/event.ts";
+import { isRecord } from "../../event/value.ts";
+import { createJudgements, type Judgement } from "./judgement.ts";
+import { judgeText } from "./leaf.ts";
+import { judgeUnbounded, type Scope, walk } from "./walk.ts";
+
+/**
+ * What a captured event holds that it may not: the closed catalogue first, then the string rules
+ * on every text that no declared type vouches for. One judgement for each rule and place.
+ */
+export function judgeEvent(event: Event, catalogue: Catalogue): Judgement[] {
+  const judgements = createJudgements();
+  const { flags, closed } = catalogue;
+  const scope: Scope = { flags, closed, judgements };
+  const declared = catalogue.events.get(event.name);
+  if (declared === undefined) {
+    if (closed) judgements.add("event.unknown-event", catalogue.name);
+    judgeText(event.name, catalogue.name, judgements);
+  }
+  const names = [...(declared === undefined ? [] : [declared]), catalogue.common];
+  const { properties, ...rest } = event.body;
+  if (isRecord(properties)) walk(properties, names, "properties", scope);
+  else if (properties !== undefined) {
+    judgements.add("event.wrong-type", "properties");
+    judgeUnbounded(properties, "properties", scope);
+  }
+  walk(withoutEnvelope(rest, catalogue.name), [], "", scope);
+  return judgements.list();
+}
+
+/** What stands beside `properties` and is nobody's fixed field. */
+function withoutEnvelope(body: Event["body"], name: string): Event["body"] {
+  return Object.fromEntries(
+    Object.entries(body).filter(([key]) => key !== name && !ENVELOPE.has(key)),
+  );
+}
+
+/** What PostHog's SDKs and exports put beside `properties` (`privacy-rules.md` 1). */
+const ENVELOPE: ReadonlySet<string> = new Set([
+  "api_key",
+  "distinct_id",
+  "timestamp",
+  "sent_at",
+  "uuid",
+  "type",
+  "library",
+  "library_version",
+  "person_id",
+  "created_at",
+  "_inserted_at",
+  "team_id",
+  "elements_chain",
+]);
