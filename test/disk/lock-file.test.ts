@@ -1,0 +1,88 @@
+import * as fc from "fast-check";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fileLock } from "../../src/disk/lock-file.ts";
+import { toFlag } from "../../src/experiment/flag.ts";
+import { type Base, EMPTY_BASE } from "../../src/experiment/lock.ts";
+import { experimentSettings, flagSettings } from "../../src/experiment/settings.ts";
+import { experiment } from "../experiment/arbitrary.ts";
+import { experimentOf } from "../experiment/declared.ts";
+import { applyAll, planFor, remote } from "../experiment/remote.ts";
+import { folder } from "./folder.ts";
+
+describe("the lock file", () => {
+  test("gives back what was saved", async () => {
+    const lock = fileLock(join(await folder(), "assay.lock"));
+    await fc.assert(
+      fc.asyncProperty(experiment, async (declared) => {
+        const { key } = declared;
+        const base: Base = {
+          flags: { [key]: { id: 1, version: null, settings: flagSettings(toFlag(declared)) } },
+          experiments: { [key]: { id: 2, version: 3, settings: experimentSettings(declared) } },
+        };
+        await lock.save("default", base);
+        expect(await lock.load("default")).toEqual(base);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is the third point of the next plan", async () => {
+    const lock = fileLock(join(await folder(), "assay.lock"));
+    const { store, ask } = remote();
+    const declared = [experimentOf("checkout", { rollout: 50 })];
+    await lock.save("default", (await applyAll(store, declared)).base);
+    const { filters } = await ask("GET", "feature_flags/1/");
+    const groups = [{ ...filters.groups[0], rollout_percentage: 60 }];
+    await ask("PATCH", "feature_flags/1/", { filters: { groups } });
+    const { changes } = await planFor(store, declared, await lock.load("default"));
+    expect(changes.flatMap(({ fields }) => fields)).toEqual([
+      { path: "rollout", state: "drift", base: 50, config: 50, remote: 60 },
+    ]);
+  });
+
+  test("has one section for each environment, its keys sorted", async () => {
+    const path = join(await folder(), "assay.lock");
+    const lock = fileLock(path);
+    await lock.save("staging", EMPTY_BASE);
+    await lock.save("default", EMPTY_BASE);
+    const text = await readFile(path, "utf8");
+    expect(text.indexOf('"default"')).toBeLessThan(text.indexOf('"staging"'));
+    expect(text).toBe(
+      `${JSON.stringify(
+        {
+          environments: {
+            default: { experiments: {}, flags: {} },
+            staging: { experiments: {}, flags: {} },
+          },
+          version: 1,
+        },
+        null,
+        2,
+      )}\n`,
+    );
+  });
+
+  test("is nothing where there is none, and for an environment without a section", async () => {
+    const lock = fileLock(join(await folder(), "assay.lock"));
+    expect(await lock.load("default")).toEqual(EMPTY_BASE);
+    await lock.save("default", EMPTY_BASE);
+    expect(await lock.load("constructor")).toEqual(EMPTY_BASE);
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["a merge conflict", "<<<<<<< ours\n{}\n"],
+    ["another shape", '{"version":1,"environments":{"default":{"flags":[]}}}'],
+    ["a version to come", '{"version":2,"environments":{}}'],
+  ])("is a config error when it holds %s", async (_what, text) => {
+    const path = join(await folder(), "assay.lock");
+    await writeFile(path, text);
+    await expect(fileLock(path).load("default")).rejects.toMatchObject({ kind: "config" });
+    await expect(fileLock(path).save("default", EMPTY_BASE)).rejects.toMatchObject({
+      kind: "config",
+    });
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+});
