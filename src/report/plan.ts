@@ -115,7 +115,21 @@ const REMARKS: Readonly<Record<FieldChange["state"], string>> = {
   conflict: " (conflict: changed here and in PostHog)",
 };
 
-const written = (value: unknown): string => (value === null ? "none" : JSON.stringify(value));
+/** A value as JSON, which keeps foreign text on its line; variants as people say them. */
+function written(value: Json): string {
+  if (value === null) return "none";
+  return variantsText(value) ?? JSON.stringify(value);
+}
+
+function variantsText(value: Json): string | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const parts = value.map((item: Json) =>
+    typeof item === "object" && item !== null && "share" in item && "key" in item
+      ? `${JSON.stringify(item.key)} ${JSON.stringify(item.share)} %`
+      : undefined,
+  );
+  return parts.includes(undefined) ? undefined : parts.join(", ");
+}
 
 /** `12.5 %`, at most two decimals, and never 0 for somebody. */
 function percent(share: number): string {
