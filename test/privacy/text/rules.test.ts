@@ -14,7 +14,7 @@ const FIXTURE = join(import.meta.dirname, "../../../fixtures/privacy/privacy-str
 const vectors = readFileSync(FIXTURE, "utf8")
   .trim()
   .split("\n")
-  .map((line) => JSON.parse(line) as Vector);
+  .map((line): Vector => JSON.parse(line));
 
 test.each(vectors)("$id breaks exactly its rules", ({ text, labels }) => {
   expect(scanText(text)).toEqual(labels);

@@ -22,7 +22,17 @@ export const connectionString: SpanRule = {
 };
 
 const PLACES: ReadonlySet<string> = new Set([
-  ...["server", "data source", "host", "endpoint", "defaultendpointsprotocol", "accountname"],
-  ...["user id", "uid", "initial catalog", "database", "blobendpoint", "sharedaccesskeyname"],
+  "server",
+  "data source",
+  "host",
+  "endpoint",
+  "defaultendpointsprotocol",
+  "accountname",
+  "user id",
+  "uid",
+  "initial catalog",
+  "database",
+  "blobendpoint",
+  "sharedaccesskeyname",
 ]);
 const KEYS: ReadonlySet<string> = new Set(["accountkey", "sharedaccesskey", "password", "pwd"]);
