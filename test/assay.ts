@@ -9,7 +9,7 @@ export interface Seen {
 }
 
 /** The clock of every test: no date in a fixture ages. */
-export const NOW = Date.parse("2026-11-21T12:00:00Z");
+export const NOW: number = Date.parse("2026-11-21T12:00:00Z");
 
 /**
  * Runs the tool in this process: argv in, code and both streams out. The clock stands, the

@@ -1,6 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Finding } from "../privacy/finding.ts";
+import { fingerprintOf } from "../privacy/fingerprint.ts";
 import type { Config } from "./config.ts";
 import { judges } from "./judges.ts";
 import type { Judgement } from "./judgement.ts";
@@ -28,15 +27,13 @@ function toFinding({ rule, severity, path, message }: Judgement, config: Config)
     event: null,
     pointer,
     count: 1,
-    fingerprint: fingerprintOf(rule, pointer),
+    fingerprint: fingerprintOf(rule, pointer, NO_EVENT),
     message,
   };
 }
 
-/** No event is meant, so `?` stands in its place: `privacy-rules.md` 9. */
-function fingerprintOf(rule: string, pointer: string): string {
-  return bytesToHex(sha256(utf8ToBytes(`${rule}\0${pointer}\0?`))).slice(0, 32);
-}
+/** What stands in a fingerprint where no declared event is meant: `privacy-rules.md` 9. */
+const NO_EVENT = "?";
 
 const SEVERITIES = ["error", "warning", "note"];
 

@@ -1,5 +1,6 @@
+import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
-import type { Found, Judge } from "./judge.ts";
+import { fingerprintOf } from "../privacy/fingerprint.ts";
 
 export interface Place {
   readonly line: number | null;
@@ -10,7 +11,8 @@ export interface Place {
 
 /** The findings of one log. Grows with the kinds of finding, not with the log. */
 export interface Findings {
-  readonly add: (found: Found, place: Place) => void;
+  /** Takes one judgement for each rule and place. */
+  readonly add: (found: Judgement, place: Place) => void;
   /** One for each of the first places of each fingerprint, with the fingerprint's total. */
   readonly list: () => readonly Finding[];
 }
@@ -18,27 +20,21 @@ export interface Findings {
 /** How many places are kept for each fingerprint of a log (contract 4). */
 const MAX_PLACES = 1_000;
 
-/** Starts an empty list for the log that is shown under this path. */
-export function createFindings(
-  path: string,
-  { fingerprint }: Pick<Judge, "fingerprint">,
-): Findings {
+/** An empty list for the log that is shown under this path. */
+export function createFindings(path: string): Findings {
   const groups = new Map<string, Group>();
   return {
     add: (found, { line, event, name }) => {
       const key = `${found.rule}\0${found.pointer}\0${name}`;
       let group = groups.get(key);
       if (group === undefined) groups.set(key, (group = { found, name, count: 0, places: [] }));
-      const last = group.places.at(-1);
-      // One finding per rule and place: two names that are both shown as "*" are one place.
-      if (group.count > 0 && last?.line === line && last.event === event) return;
       group.count += 1;
       if (group.count <= MAX_PLACES) group.places.push({ line, event });
     },
     list: () =>
       [...groups.values()].flatMap(({ found, name, count, places }) => {
         const { rule, severity, pointer, message } = found;
-        const mark = fingerprint(rule, pointer, name);
+        const mark = fingerprintOf(rule, pointer, name);
         return places.map(({ line, event }) => ({
           rule,
           severity,
@@ -55,7 +51,7 @@ export function createFindings(
 }
 
 interface Group {
-  readonly found: Found;
+  readonly found: Judgement;
   readonly name: string;
   readonly places: Omit<Place, "name">[];
   count: number;

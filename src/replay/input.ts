@@ -1,7 +1,7 @@
-import type { Found } from "./judge.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
 
 /** A rule about the log itself, whatever its events say. */
-export type InputRule = Omit<Found, "pointer">;
+export type InputRule = Omit<Judgement, "pointer">;
 
 /** The rules about input (privacy-rules 8). A log from which nothing was read proves nothing. */
 export const inputRules: Readonly<Record<"malformed" | "oversized" | "empty", InputRule>> = {

@@ -1,5 +1,4 @@
 import type { Catalogue } from "../event/catalogue.ts";
-import type { Judge } from "./judge.ts";
 import type { Line } from "./lines.ts";
 import { LINE_COUNTERS, type Reading } from "./reader.ts";
 import { readers } from "./readers.ts";
@@ -14,12 +13,12 @@ export interface LogReader {
 }
 
 /** A reader for a new log of the form that the catalogue declares. */
-export function createLogReader(catalogue: Catalogue, judge: Pick<Judge, "fits">): LogReader {
+export function createLogReader(catalogue: Catalogue): LogReader {
   const reader = readers[catalogue.form];
   const counters = new Map([...LINE_COUNTERS, ...reader.counters].map((name) => [name, 0]));
   const count = (counter: string): void =>
     void counters.set(counter, (counters.get(counter) ?? 0) + 1);
-  const readValue = reader.open(catalogue, judge);
+  const readValue = reader.open(catalogue);
   return {
     read: ({ number, text }) => {
       count("lines");

@@ -1,6 +1,5 @@
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
-import type { Judge } from "./judge.ts";
 
 /** What came of a line, or of one member of a batch. Blank lines come to nothing. */
 export type Reading =
@@ -26,7 +25,7 @@ export interface Reader<C extends string = string> {
   /** The counter of what became an event; a log where it stays zero is empty. */
   readonly events: C;
   /** Prepares for a catalogue; the result runs for every line. */
-  readonly open: (catalogue: Catalogue, judge: Pick<Judge, "fits">) => ReadValue<C>;
+  readonly open: (catalogue: Catalogue) => ReadValue<C>;
 }
 
 /** What every log counts: all lines, and those that are no business of any form. */

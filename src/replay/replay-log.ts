@@ -3,11 +3,11 @@ import type { Event } from "../event/event.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import type { Counts, Tally } from "../metrics/tally.ts";
+import { judgeEvent } from "../privacy/event/judge.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
-import type { Judge } from "./judge.ts";
 import { lines } from "./lines.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { Reading } from "./reader.ts";
@@ -28,11 +28,10 @@ export interface LogReplay {
   readonly findings: readonly Finding[];
 }
 
-/** What a log is replayed by: the config, and the privacy rules prepared for it. */
+/** What a replay needs of the config. */
 export interface Rules {
   readonly catalogue: Catalogue;
   readonly metrics: Pick<Metrics, "signals" | "consent">;
-  readonly judge: Judge;
 }
 
 /**
@@ -44,7 +43,7 @@ export async function replayLog(
   chunks: AsyncIterable<Uint8Array>,
   rules: Rules,
 ): Promise<LogReplay> {
-  const reader = createLogReader(rules.catalogue, rules.judge);
+  const reader = createLogReader(rules.catalogue);
   const results = createResults(path, rules);
   for await (const run of lines(chunks))
     for (const line of run) for (const reading of reader.read(line)) results.take(reading);
@@ -60,9 +59,9 @@ interface Results {
   readonly close: () => Pick<LogReplay, "events" | "features" | "counters" | "findings">;
 }
 
-function createResults(path: string, { catalogue, metrics, judge }: Rules): Results {
+function createResults(path: string, { catalogue, metrics }: Rules): Results {
   const aggregator = createAggregator(metrics, catalogue.form);
-  const findings = createFindings(path, judge);
+  const findings = createFindings(path);
   const events = new Map<string, number>();
   const features: Tally = new Map();
 
@@ -73,7 +72,8 @@ function createResults(path: string, { catalogue, metrics, judge }: Rules): Resu
     aggregator.observe(event);
     if (catalogue.form === "stream") return;
     addFeatures(features, body, catalogue.flags);
-    for (const found of judge.event(event)) findings.add(found, { line, event: index, name });
+    for (const found of judgeEvent(event, catalogue))
+      findings.add(found, { line, event: index, name });
   }
 
   function unread(rule: InputRule, line: number | null, event: number | null): void {

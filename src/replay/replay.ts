@@ -1,5 +1,6 @@
 import { byKey, type Counts, merge } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
+import { isIgnored } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { type LogReplay, replayLog, type Rules } from "./replay-log.ts";
 import { shownPath } from "./shown-path.ts";
@@ -25,6 +26,8 @@ export interface Replay {
 export interface ReplayRules extends Rules {
   readonly privacy: PrivacyPolicy;
   readonly definitions: readonly Finding[];
+  /** ISO date: an ignore holds to its last day. */
+  readonly today: string;
 }
 
 /** Replays logs one after another; consent and findings are each log's own. */
@@ -34,17 +37,20 @@ export async function replay(
 ): Promise<Replay> {
   const replays: LogReplay[] = [];
   for await (const { path, chunks } of logs)
-    replays.push(await replayLog(shownPath(path, replays.length + 1, rules.judge), chunks, rules));
+    replays.push(await replayLog(shownPath(path, replays.length + 1), chunks, rules));
   return conclude(replays, rules);
 }
 
 /** Makes one verdict of replayed logs, in whatever order or process they were replayed. */
 export function conclude(
   logs: readonly LogReplay[],
-  { privacy, definitions }: Pick<ReplayRules, "privacy" | "definitions">,
+  { privacy, definitions, today }: Pick<ReplayRules, "privacy" | "definitions" | "today">,
 ): Replay {
   const found = [...definitions, ...logs.flatMap(({ findings }) => findings)];
-  const findings = found.map((finding) => judged(finding, privacy)).toSorted(inOrder);
+  const findings = found
+    .filter((finding) => !isIgnored(finding, privacy, today))
+    .map((finding) => judged(finding, privacy))
+    .toSorted(inOrder);
   return {
     verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),

@@ -1,11 +1,11 @@
-import type { Judge } from "./judge.ts";
+import { scanText } from "../privacy/text/scan.ts";
 
 /**
  * The path as it may be shown: a name of people, places or secrets stays out of reports, and so
  * does where on this machine a log lies (privacy-rules 9). That it is a path is no finding.
  */
-export function shownPath(path: string, position: number, judge: Pick<Judge, "text">): string {
-  const said = judge.text(path).filter((rule) => rule !== "path.relative-path");
+export function shownPath(path: string, position: number): string {
+  const said = scanText(path).filter((rule) => rule !== "path.relative-path");
   return said.length > 0 || ABSOLUTE.test(path) ? `log-${position}` : path;
 }
 

@@ -70,6 +70,7 @@ describe("ignores", () => {
       "error sup.no-reason 3 privacy.ignore[0].reason",
     ],
     ['rule = "uuid"\nexpires = 2026-12-12', "error sup.no-reason 1 privacy.ignore[0].reason"],
+    [good.replace("uuid", "uid"), "error sup.unknown-rule 2 privacy.ignore[0].rule"],
     [good.replace("uuid", "flow.canary-leak"), "error sup.not-allowed 2 privacy.ignore[0].rule"],
   ])("%j is %s", (rows, finding) => {
     expect(told(ignore(rows))).toEqual([finding]);
@@ -78,6 +79,31 @@ describe("ignores", () => {
 
 const flag = (groups: string, [first, second] = [50, 50]): string =>
   `[flags.a]\ngroups = [${groups}]\nvariants = [{ key = "x", share = ${first} }, { key = "y", share = ${second} }]`;
+
+describe("signals", () => {
+  const label = 'on = "usage"\nlabel = "reason"\n';
+
+  test("an open label is an error at the signal's header", () => {
+    expect(told(`[metrics.signals.reason]\n${label}`)).toEqual([
+      "error def.open-label 1 metrics.signals.reason",
+    ]);
+  });
+
+  test("a closed one is not", () => {
+    const closed = 'buckets = ["stop", "length"]\nother = "other"';
+    expect(told(`[metrics.signals.reason]\n${label}${closed}`)).toEqual([]);
+  });
+
+  test("names and edges are judged as they are declared", () => {
+    const edges = 'on = "usage"\nratio = ["a", "b"]\nedges = { low = 50, high = 0 }';
+    expect(told(`[metrics.signals.share]\n${edges}`)).toEqual([
+      "error def.bad-bucketing 1 metrics.signals.share",
+    ]);
+    expect(told('[metrics.signals."Not A Name"]\non = "usage"')).toEqual([
+      'error def.bad-label 1 metrics.signals."Not A Name"',
+    ]);
+  });
+});
 
 describe("reachability", () => {
   const MATCH = 'match = [{ property = "plan", value = "pro" }]';

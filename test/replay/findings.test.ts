@@ -60,20 +60,19 @@ describe("findings about the log itself", () => {
 });
 
 describe("findings about events", () => {
+  const rule = "event.unknown-property";
+
   test("say where in the log they are, and count the fingerprint's places", async () => {
-    const content = jsonl(carrying({ secret: 1 }), {
-      batch: [
-        carrying({}),
-        carrying({ secret: 2 }),
-        { event: "unheard", properties: { secret: 3 } },
-      ],
-    });
-    const result = await replay([log(content)], appRules);
-    const rule = "event.unknown-property";
+    const batch = [
+      carrying({}),
+      carrying({ extra: 2 }),
+      { event: "message_sent", properties: { extra: 3 } },
+    ];
+    const result = await replay([log(jsonl(carrying({ extra: 1 }), { batch }))], appRules);
     expect(brief(result)).toEqual([
-      [rule, "error", "a.jsonl", 1, 0, "properties.secret", 2],
-      [rule, "error", "a.jsonl", 2, 1, "properties.secret", 2],
-      [rule, "error", "a.jsonl", 2, 2, "properties.secret", 1],
+      [rule, "error", "a.jsonl", 1, 0, "properties.extra", 2],
+      [rule, "error", "a.jsonl", 2, 1, "properties.extra", 2],
+      [rule, "error", "a.jsonl", 2, 2, "properties.extra", 1],
     ]);
     expect(result.verdict).toBe("fail");
     const [first, second, third] = result.findings.map(({ fingerprint }) => fingerprint);
@@ -81,31 +80,51 @@ describe("findings about events", () => {
     expect(third).not.toBe(first);
   });
 
-  test("two names that are both shown as a star are one place", async () => {
-    const content = jsonl(carrying({ secret_a: 1, secret_b: 2 }), carrying({ secret_c: 1 }));
+  test("see two names that are both shown as a star as one place", async () => {
+    const content = jsonl(carrying({ "a b": 1, "c d": 2 }), carrying({ "e f": 1 }));
     expect(brief(await replay([log(content)], appRules))).toEqual(
-      [1, 2].map((line) => [
-        "event.unknown-property",
-        "error",
-        "a.jsonl",
-        line,
-        0,
-        "properties.*",
-        2,
-      ]),
+      [rule, "key.dynamic-key"].flatMap((id) =>
+        [1, 2].map((line) => [id, "error", "a.jsonl", line, 0, "properties.*", 2]),
+      ),
     );
   });
 
+  test("end in a verdict, however deep an event nests and whatever its keys are", async () => {
+    const deep = `${"[".repeat(100_000)}0${"]".repeat(100_000)}`;
+    const wide = `${'{"a":'.repeat(50_000)}"ada@example.org"${"}".repeat(50_000)}`;
+    const lines = [deep, wide, '{"__proto__":{"polluted":true},"constructor":1}'].map(
+      (value) => `{"event":"app_started","properties":{"extra":${value}}}\n`,
+    );
+    const result = await replay([log(lines.join(""))], appRules);
+    const places = result.findings.filter((finding) => finding.rule === rule);
+    expect(places.map(({ line, pointer }) => [line, pointer])).toEqual(
+      [1, 2, 3].map((line) => [line, "properties.extra"]),
+    );
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  });
+
   test("are not looked for in a stream", async () => {
-    const content = jsonl({ kind: "text", properties: { secret: 1 } });
+    const content = jsonl({ kind: "text", properties: { extra: "ada@example.org" } });
     expect((await replay([log(content)], agentRules)).findings).toEqual([]);
   });
 
   test("name a log that may not be named by its position", async () => {
-    const bad = jsonl(carrying({ secret: 1 }));
+    const bad = jsonl(carrying({ extra: 1 }));
     const result = await replay([log(bad, "a"), log(bad, "/home/ada/b")], appRules);
     expect(result.logs.map(({ path }) => path)).toEqual(["a", "log-2"]);
     expect(result.findings.map(({ path }) => path)).toEqual(["a", "log-2"]);
+  });
+
+  test("are left out where the config accepts them, to the last day of the ignore", async () => {
+    const ignores = [{ rule, at: "properties.extra", reason: "a constant", expires: "2026-06-30" }];
+    const verdictOn = async (today: string, property: string): Promise<string> => {
+      const content = jsonl(carrying({ [property]: 1 }));
+      const rules = { ...appRules, privacy: { ...privacy, ignores }, today };
+      return (await replay([log(content)], rules)).verdict;
+    };
+    expect(await verdictOn("2026-06-30", "extra")).toBe("pass");
+    expect(await verdictOn("2026-07-01", "extra")).toBe("fail");
+    expect(await verdictOn("2026-06-30", "other")).toBe("fail");
   });
 });
 
@@ -122,8 +141,8 @@ describe("a verdict", () => {
     ["error", "fail", "fail"],
   ] as const)("with a finding of severity %s is %s, under strict %s", (severity, usual, hard) => {
     const definitions = [found({ severity })];
-    expect(conclude([], { privacy, definitions }).verdict).toBe(usual);
-    expect(conclude([], { privacy: strict, definitions }).verdict).toBe(hard);
+    expect(conclude([], { ...agentRules, definitions }).verdict).toBe(usual);
+    expect(conclude([], { ...agentRules, privacy: strict, definitions }).verdict).toBe(hard);
   });
 
   test("lists findings by severity, rule, path, line, event and pointer", () => {
@@ -141,7 +160,7 @@ describe("a verdict", () => {
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(inOrder, { minLength: inOrder.length }), (definitions) => {
-        expect(conclude([], { privacy, definitions }).findings).toEqual(inOrder);
+        expect(conclude([], { ...agentRules, definitions }).findings).toEqual(inOrder);
       }),
     );
   });

@@ -3,14 +3,13 @@ import type { Catalogue } from "../../src/event/catalogue.ts";
 import { createLogReader } from "../../src/replay/log-reader.ts";
 import type { Reading } from "../../src/replay/reader.ts";
 import { agent, app, fields, kind } from "./catalogues.ts";
-import { judge } from "./judge.ts";
 
 /** What came of some lines: the counters that moved, and the readings without their bodies. */
 function read(
   catalogue: Catalogue,
   ...texts: (string | null)[]
 ): { counters: object; came: string[] } {
-  const reader = createLogReader(catalogue, judge);
+  const reader = createLogReader(catalogue);
   const readings = texts.flatMap((text, at) => [...reader.read({ number: at + 1, text })]);
   const moved = [...reader.counters].filter(([, times]) => times > 0);
   return { counters: Object.fromEntries(moved), came: readings.map(shown) };
@@ -23,9 +22,7 @@ const shown = (reading: Reading): string =>
 const usage = (fieldsText: string): string => `{"kind":"usage","usage":{${fieldsText}}}`;
 
 const start = (catalogue: Catalogue): string =>
-  [...createLogReader(catalogue, judge).counters]
-    .map(([name, times]) => `${name} ${times}`)
-    .join(" ");
+  [...createLogReader(catalogue).counters].map(([name, times]) => `${name} ${times}`).join(" ");
 
 describe("any log", () => {
   test.each([

@@ -4,7 +4,6 @@ import { reportReplay } from "../../src/report/replay.ts";
 import { boundedV1 } from "../metrics/reasonix.ts";
 import { stream } from "./bytes.ts";
 import { agent, app } from "./catalogues.ts";
-import { judge } from "./judge.ts";
 
 export const privacy: PrivacyPolicy = { rules: "recommended", minCount: 5, ignores: [] };
 export const strict: PrivacyPolicy = { ...privacy, rules: "strict" };
@@ -13,9 +12,9 @@ export const strict: PrivacyPolicy = { ...privacy, rules: "strict" };
 export const agentRules: ReplayRules = {
   catalogue: agent,
   metrics: boundedV1,
-  judge,
   privacy,
   definitions: [],
+  today: "2026-06-12",
 };
 /** How the small capture is replayed. */
 export const appRules: ReplayRules = { ...agentRules, catalogue: app };

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { shownPath } from "../../src/replay/shown-path.ts";
-import { judge } from "./judge.ts";
 
 test.each([
   "-",
@@ -9,7 +8,7 @@ test.each([
   "../logs/2026-06-12.jsonl.gz",
   "logs/part 1.jsonl",
 ])("%s is shown as it is", (path) => {
-  expect(shownPath(path, 3, judge)).toBe(path);
+  expect(shownPath(path, 3)).toBe(path);
 });
 
 test.each([
@@ -19,5 +18,5 @@ test.each([
   "C:\\logs\\events.jsonl",
   "logs/4f9a3c52-8d7e-4b1a-9c3d-2e5f6a7b8c9d.jsonl",
 ])("%s is shown by its position", (path) => {
-  expect(shownPath(path, 3, judge)).toBe("log-3");
+  expect(shownPath(path, 3)).toBe("log-3");
 });

@@ -12,7 +12,7 @@ export const stream: Reader<"invalid" | "unknownKind" | "observed"> = {
   id: "stream",
   counters: ["invalid", "unknownKind", "observed"],
   events: "observed",
-  open: (catalogue, { fits }) => {
+  open: (catalogue) => {
     const nameOf = fieldAt(catalogue.name);
     const declared = declaredFields(catalogue);
     return (value, line, count) => {
@@ -28,7 +28,7 @@ export const stream: Reader<"invalid" | "unknownKind" | "observed"> = {
         return [{ came: "ignored", event }];
       };
       if (fields === undefined && catalogue.closed) return ignored("unknownKind");
-      if (!fitsDeclared(value, fields ?? catalogue.common, fits)) return ignored("invalid");
+      if (!fitsDeclared(value, fields ?? catalogue.common)) return ignored("invalid");
       count("observed");
       return [{ came: "event", event }];
     };
