@@ -43,7 +43,7 @@ function isForeign(address: string): boolean {
 }
 
 /** Eight groups of hex digits, one run of zeros as `::`, the last two as dotted IPv4. */
-export function isIpv6(address: string): boolean {
+function isIpv6(address: string): boolean {
   const dotted = /(?:^|:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)?.[1];
   if (
     dotted !== undefined &&
