@@ -1,6 +1,7 @@
 import { OpsError } from "../errors.ts";
 import type { Change, ExperimentChange, FlagChange } from "./change.ts";
 import { sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
+import { isSame } from "./json.ts";
 import { requireLegal } from "./legality.ts";
 import type { Base, Entry } from "./lock.ts";
 import { nextBase } from "./lock.ts";
@@ -19,7 +20,7 @@ export type Step =
  *
  * 1. A plan with refusals is refused whole; nothing is sent.
  * 2. Each object is read again. One that moved since the plan, appeared or vanished, is a conflict.
- * 3. It is written, and a step says so.
+ * 3. It is written, and a step says so. Where the answer is lost, PostHog is asked what it holds.
  * 4. A failure ends the apply. While nothing has been written it is thrown; later it is a step,
  *    and steps for everything that was not attempted follow.
  *
@@ -64,10 +65,13 @@ async function writeFlag(change: FlagChange, store: RemoteStore): Promise<Entry>
   const { key, after } = change;
   const [held] = await store.flags([key]);
   requireUnmoved(change, held && sightOfFlag(held));
-  const written =
-    held === undefined ? await store.createFlag(after) : await store.updateFlag(held, after);
+  const wanted = flagSettings(after);
+  const written = await confirmed(
+    async () => (held === undefined ? store.createFlag(after) : store.updateFlag(held, after)),
+    async () => (await store.flags([key])).find(({ flag }) => isSame(flagSettings(flag), wanted)),
+  );
   const { id, version } = written;
-  return { kind: "flag", key, applied: { id, version, settings: flagSettings(after) } };
+  return { kind: "flag", key, applied: { id, version, settings: wanted } };
 }
 
 async function writeExperiment(change: ExperimentChange, store: RemoteStore): Promise<Entry> {
@@ -76,12 +80,30 @@ async function writeExperiment(change: ExperimentChange, store: RemoteStore): Pr
   const held = candidates.find((candidate) => sightOfExperiment(candidate) === seen);
   const [nearest] = held === undefined ? candidates : [held];
   requireUnmoved(change, nearest && sightOfExperiment(nearest));
-  const written =
-    held === undefined
-      ? await store.createExperiment(after)
-      : await store.updateExperiment(held, after);
+  const wanted = experimentSettings(after);
+  const written = await confirmed(
+    async () =>
+      held === undefined ? store.createExperiment(after) : store.updateExperiment(held, after),
+    async () =>
+      (await store.experiments([key])).find((found) => isSame(experimentSettings(found), wanted)),
+  );
   const { id, version } = written;
-  return { kind: "experiment", key, applied: { id, version, settings: experimentSettings(after) } };
+  return { kind: "experiment", key, applied: { id, version, settings: wanted } };
+}
+
+/** A lost answer may hide a success: what PostHog holds afterwards tells. */
+async function confirmed<Written>(
+  write: () => Promise<Written>,
+  look: () => Promise<Written | undefined>,
+): Promise<Written> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof OpsError) || error.kind !== "unavailable") throw error;
+    const found = await look().catch(() => undefined);
+    if (found === undefined) throw error;
+    return found;
+  }
 }
 
 function requireUnmoved({ kind, key, seen }: Change, now: string | undefined): void {

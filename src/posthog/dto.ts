@@ -13,6 +13,22 @@ export const pageDto: z.ZodType<{
   readonly next?: string | null | undefined;
 }> = z.looseObject({ results: z.array(z.unknown()), next: z.string().nullish() });
 
+/**
+ * What tells a row of a list apart. Lists hold much that nobody declared, some of it older than
+ * any rule: only rows that are wanted are read whole.
+ */
+export const rowDto: z.ZodType<{
+  readonly id: number;
+  readonly key: string | null;
+  readonly feature_flag_key: string | null;
+  readonly deleted: boolean;
+}> = z.looseObject({
+  id: z.number(),
+  key: orElse(z.string(), null),
+  feature_flag_key: orElse(z.string(), null),
+  deleted: orElse(z.boolean(), false),
+});
+
 const property = z.looseObject({
   key: z.coerce.string(),
   type: z.enum(["person", "group", "cohort", "flag"]).exactOptional(),

@@ -7,6 +7,7 @@ import type { ExperimentContent, ExperimentStore } from "../experiment/store.ts"
 import type { Client } from "./client.ts";
 import { type ExperimentDto, experimentDto, type MetricDto, parseDto } from "./dto.ts";
 import { parseMetric, toMetric } from "./metric.ts";
+import { livingRows } from "./rows.ts";
 
 /**
  * Experiments over REST (`posthog-api.md` 3). What people get is written through the flag: there
@@ -15,12 +16,6 @@ import { parseMetric, toMetric } from "./metric.ts";
 export function posthogExperimentStore(client: Client, base: string): ExperimentStore {
   const path = `${base}/experiments/`;
   const read = (body: unknown): ExperimentDto => parseDto(experimentDto, body, client.host);
-  const list = async (): Promise<ExperimentDto[]> => {
-    const living = await client.list(`${path}?limit=200`);
-    const archived = await client.list(`${path}?limit=200&archived=true`);
-    const found = [...living, ...archived].map(read).filter(({ deleted }) => !deleted);
-    return [...new Map(found.map((dto) => [dto.id, dto])).values()];
-  };
   const ask = async (
     method: "GET" | "POST" | "PATCH",
     at: string,
@@ -31,7 +26,8 @@ export function posthogExperimentStore(client: Client, base: string): Experiment
 
   return {
     experiments: async (keys) => {
-      const found = (await list()).filter((dto) => keys.includes(dto.feature_flag_key));
+      const rows = await livingRows(client, path);
+      const found = rows.filter(({ flagKey }) => keys.includes(flagKey ?? ""));
       // Lists leave the metrics out.
       return Promise.all(found.map(async ({ id }) => ask("GET", `${id}/`)));
     },

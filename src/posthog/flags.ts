@@ -6,6 +6,7 @@ import type { FlagStore } from "../experiment/store.ts";
 import type { Client } from "./client.ts";
 import { type FlagDto, flagDto, holdoutDto, parseDto } from "./dto.ts";
 import { isFrozen, merged, renamed } from "./filters.ts";
+import { livingRows, type Row } from "./rows.ts";
 
 /** Up to this many keys are asked for one by one; more are picked from the whole list. */
 const FEW = 3;
@@ -20,24 +21,18 @@ const FEW = 3;
  */
 export function posthogFlagStore(client: Client, base: string): FlagStore {
   const path = `${base}/feature_flags/`;
-  /** What ids and keys were seen: a key never moves to another id. */
+  /** The keys of the flags that were seen, by id. */
   const keys = new Map<string, string>();
 
-  const read = (body: unknown): Row => {
-    const dto = parseDto(flagDto, body, client.host);
-    keys.set(String(dto.id), dto.key);
-    return { ...dto, origin: body };
-  };
-  const list = async (query: string): Promise<Row[]> => {
-    // Archived flags stand in a list of their own.
-    const living = await client.list(`${path}?limit=200${query}`);
-    const archived = await client.list(`${path}?limit=200&archived=true${query}`);
-    const found = [...living, ...archived].map(read).filter(({ deleted }) => !deleted);
-    return [...new Map(found.map((dto) => [dto.id, dto])).values()];
+  const list = async (query = ""): Promise<Row[]> => {
+    const rows = await livingRows(client, path, query);
+    for (const { id, key } of rows) keys.set(String(id), key ?? "");
+    return rows;
   };
   const byKey = async (key: string): Promise<Row | undefined> =>
     // The server compares keys without case.
-    (await list(`&key=${encodeURIComponent(key)}`)).find((dto) => dto.key === key);
+    (await list(`&key=${encodeURIComponent(key)}`)).find((row) => row.key === key);
+  const read = (body: unknown): FlagDto => parseDto(flagDto, body, client.host);
 
   const keyOf = async (id: string): Promise<string> =>
     keys.get(id) ?? read(await client.request({ method: "GET", path: `${path}${id}/` })).key;
@@ -49,26 +44,28 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
     });
   };
 
-  const observed = async (dto: Row): Promise<ObservedFlag> => ({
-    id: dto.id,
-    version: dto.version,
-    archived: dto.archived,
-    frozen: (dto.filters.groups ?? []).some(isFrozen),
-    flag: {
-      key: dto.key,
-      name: dto.name,
-      active: dto.active,
-      tags: dto.tags,
-      filters: await renamed(dto.filters, /^\d+$/, keyOf),
-      bucketing_identifier: dto.bucketing_identifier ?? null,
-    },
-    origin: dto.origin,
-  });
+  const observed = async (origin: unknown): Promise<ObservedFlag> => {
+    const dto = read(origin);
+    return {
+      id: dto.id,
+      version: dto.version,
+      archived: dto.archived,
+      frozen: (dto.filters.groups ?? []).some(isFrozen),
+      flag: {
+        key: dto.key,
+        name: dto.name,
+        active: dto.active,
+        tags: dto.tags,
+        filters: await renamed(dto.filters, /^\d+$/, keyOf),
+        bucketing_identifier: dto.bucketing_identifier ?? null,
+      },
+      origin,
+    };
+  };
   const write = async (
     method: "POST" | "PATCH",
     { at = "", body }: { readonly at?: string; readonly body: unknown },
-  ): Promise<ObservedFlag> =>
-    observed(read(await client.request({ method, path: path + at, body })));
+  ): Promise<ObservedFlag> => observed(await client.request({ method, path: path + at, body }));
 
   const content = async (flag: Flag, held: FlagFilters): Promise<object> => ({
     name: flag.name,
@@ -94,21 +91,18 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
     flags: async (wanted) => {
       const found =
         wanted.length > FEW
-          ? (await list("")).filter(({ key }) => wanted.includes(key))
-          : (await Promise.all(wanted.map(byKey))).filter((dto) => dto !== undefined);
-      return Promise.all(found.map(observed));
+          ? (await list()).filter(({ key }) => wanted.includes(key ?? ""))
+          : (await Promise.all(wanted.map(byKey))).filter((row) => row !== undefined);
+      return Promise.all(found.map(async ({ body }) => observed(body)));
     },
     createFlag: async (flag) =>
       write("POST", {
         body: { key: flag.key, active: flag.active, ...(await content(flag, {})) },
       }),
     updateFlag: async ({ id, version, origin }, after) => {
-      const held = parseDto(flagDto, origin, client.host).filters;
+      const held = read(origin).filters;
       const body = { ...(await content(after, held)), version, original_flag: origin };
       return write("PATCH", { at: `${id}/`, body });
     },
   };
 }
-
-/** A flag, and as PostHog sent it. */
-type Row = FlagDto & { readonly origin: unknown };

@@ -97,6 +97,25 @@ describe("an apply that PostHog leaves half-way", () => {
   });
 });
 
+describe("a single lost answer", () => {
+  test.each(["POST", "PATCH"])("to a %s that was carried out changes nothing", async (method) => {
+    let losses = 1;
+    const { store } = remote({
+      through: async (request, send) => {
+        const answer = await send();
+        if (request.method !== method || losses === 0) return answer;
+        losses -= 1;
+        throw new TypeError("fetch failed");
+      },
+    });
+    await applyAll(store, [flagOf("stats-tab", { rollout: 10 })]);
+    const { steps } = await applyAll(store, [flagOf("stats-tab", { rollout: 20 })]);
+    expect(steps.map(({ outcome }) => outcome)).toEqual(["done"]);
+    expect(losses).toBe(0);
+    expect((await planFor(store, [flagOf("stats-tab", { rollout: 20 })])).changes).toEqual([]);
+  });
+});
+
 describe("an object that moved since the plan", () => {
   test("is a conflict, and is not written", async () => {
     const { store, ask, seen } = remote();

@@ -25,6 +25,14 @@ export function flagOf(
   };
 }
 
+/** A flag for those for whom another one is on. */
+export function flagOn(key: string, needs: string): FlagDeclaration {
+  const match = [{ key: needs, type: "flag" as const, value: true }];
+  return flagOf(key, {
+    groups: [{ match, rollout: 100, variant: undefined, description: undefined }],
+  });
+}
+
 /** A complete experiment, control and test, unless told otherwise. */
 export function experimentOf(
   key: string,

@@ -4,7 +4,7 @@ import { toFlag } from "../../src/experiment/flag.ts";
 import { requireLegal } from "../../src/experiment/legality.ts";
 import type { Stage } from "../../src/experiment/lifecycle.ts";
 import type { Plan } from "../../src/experiment/plan.ts";
-import { experimentOf, flagOf, sharesOf } from "./declared.ts";
+import { experimentOf, flagOf, flagOn, sharesOf } from "./declared.ts";
 import { planOver } from "./world.ts";
 
 const launched = (declared: Declaration, stage: Stage): Plan =>
@@ -49,28 +49,15 @@ describe("what may not change once launched", () => {
 
 describe("dependencies between flags", () => {
   test("must exist", () => {
-    expect(planOver([on("a", "b")]).refusals).toMatchObject([
+    expect(planOver([flagOn("a", "b")]).refusals).toMatchObject([
       { message: 'Cannot make flag "a" depend on flag "b": there is no such flag' },
     ]);
-    expect(planOver([on("a", "b"), flagOf("b")]).refusals).toEqual([]);
-    expect(planOver([on("a", "b")], { flags: [toFlag(flagOf("b"))] }).refusals).toEqual([]);
+    expect(planOver([flagOn("a", "b"), flagOf("b")]).refusals).toEqual([]);
+    expect(planOver([flagOn("a", "b")], { flags: [toFlag(flagOf("b"))] }).refusals).toEqual([]);
   });
 
   test("must not form a circle", () => {
-    expect(planOver([on("a", "b"), on("b", "a")]).refusals).toHaveLength(2);
-    expect(planOver([on("a", "a")]).refusals).toHaveLength(1);
+    expect(planOver([flagOn("a", "b"), flagOn("b", "a")]).refusals).toHaveLength(2);
+    expect(planOver([flagOn("a", "a")]).refusals).toHaveLength(1);
   });
 });
-
-/** A flag for those for whom another is on. */
-const on = (key: string, flag: string): Declaration =>
-  flagOf(key, {
-    groups: [
-      {
-        match: [{ key: flag, type: "flag", value: true }],
-        rollout: 100,
-        variant: undefined,
-        description: undefined,
-      },
-    ],
-  });

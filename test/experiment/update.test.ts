@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FlagDeclaration } from "../../src/experiment/declaration.ts";
-import { experimentOf, flagOf, metricOf } from "./declared.ts";
+import { experimentOf, flagOf, flagOn, metricOf } from "./declared.ts";
 import { applyAll, planFor, remote } from "./remote.ts";
 
 describe("what an update leaves alone", () => {
@@ -56,11 +55,7 @@ describe("what an update leaves alone", () => {
 describe("flags that depend on flags", () => {
   test("are written after those, by id, and read back by key", async () => {
     const { store, ask } = remote();
-    const declared = [
-      flagOf("a", { groups: on("b") }),
-      flagOf("b", { groups: on("c") }),
-      flagOf("c"),
-    ];
+    const declared = [flagOn("a", "b"), flagOn("b", "c"), flagOf("c")];
     const { steps } = await applyAll(store, declared);
     expect(steps.map(({ change }) => change.key)).toEqual(["c", "b", "a"]);
     const { filters } = await ask("GET", "feature_flags/3/");
@@ -89,13 +84,3 @@ describe("holdouts", () => {
     expect((await planFor(store, declared)).changes).toEqual([]);
   });
 });
-
-/** Everyone for whom another flag is on. */
-const on = (flag: string): FlagDeclaration["groups"] => [
-  {
-    match: [{ key: flag, type: "flag", operator: "flag_evaluates_to", value: true }],
-    rollout: 100,
-    variant: undefined,
-    description: undefined,
-  },
-];

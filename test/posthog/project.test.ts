@@ -48,4 +48,20 @@ describe("a project", () => {
     const { changes, notes } = await planFor(store, [flagOf("checkout", { rollout: 3 })]);
     expect({ changes, notes }).toMatchObject({ changes: [], notes: [{ key: "checkout" }] });
   });
+
+  test("may hold anything under keys that nobody declared", async () => {
+    const odd = { id: 99, key: "odd", active: true, filters: { groups: [{ properties: 7 }] } };
+    const { store } = remote({
+      through: async (request, send) => {
+        const answer = await send();
+        if (request.method !== "GET") return answer;
+        const page = await answer.text();
+        return new Response(
+          page.replace('"results":[', `"results":[${JSON.stringify(odd)},`).replace("},]", "}]"),
+        );
+      },
+    });
+    await applyAll(store, [flagOf("stats-tab")]);
+    expect((await planFor(store, [flagOf("stats-tab")])).changes).toEqual([]);
+  });
 });
