@@ -7,10 +7,6 @@ import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (path) => join(root, path);
-const { version } = JSON.parse(
-  (await import("node:fs")).readFileSync(at("package.json"), "utf8"),
-);
-
 for (const folder of ["bin", "dist"]) rmSync(at(folder), { recursive: true, force: true });
 
 execFileSync(
@@ -23,7 +19,6 @@ const bundle = await rolldown({
   input: { assay: at("src/cli/main.ts") },
   platform: "node",
   cwd: root,
-  define: { ASSAY_VERSION: JSON.stringify(version) },
 });
 await bundle.write({
   dir: at("bin"),

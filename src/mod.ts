@@ -30,4 +30,5 @@ export { scanText } from "./privacy/text/scan.ts";
 export type { Finding, Severity } from "./privacy/finding.ts";
 
 export { replay } from "./replay/replay.ts";
-export type { Log, Replay, ReplayRules } from "./replay/replay.ts";
+export type { Log, ReplayRules } from "./replay/replay.ts";
+export type { Replay } from "./replay/result.ts";

@@ -26,14 +26,19 @@ const env = {
 };
 
 const say = (text) => process.stdout.write(`${text}\n`);
-const step = (number, title) => say(`\n── ${number}. ${title} ${"─".repeat(Math.max(0, 72 - title.length))}`);
+const step = (number, title) =>
+  say(`\n── ${number}. ${title} ${"─".repeat(Math.max(0, 72 - title.length))}`);
 
 /** Runs one command as a person would type it; ends the demonstration when it ends otherwise. */
 function assay(line, { at, expect = 0 }) {
   const argv = line.match(/"[^"]*"|\S+/g).map((word) => word.replaceAll('"', ""));
   say(`\n$ assay ${line}`);
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [command, ...argv], { cwd: at, env, stdio: ["ignore", 1, 1] });
+    const child = spawn(process.execPath, [command, ...argv], {
+      cwd: at,
+      env,
+      stdio: ["ignore", 1, 1],
+    });
     child.once("exit", (code) =>
       code === expect ? resolve() : reject(new Error(`ended with ${code} instead of ${expect}`)),
     );
@@ -79,7 +84,10 @@ try {
   await assay("cache show --id user-42", { at: mux });
 
   step(7, "Conclude; the flag stays as it is");
-  await assay('experiment conclude post-compaction-context --as won --comment "fewer errors" --yes', { at: mux });
+  await assay(
+    'experiment conclude post-compaction-context --as won --comment "fewer errors" --yes',
+    { at: mux },
+  );
   await assay("experiment show post-compaction-context", { at: mux });
 
   step(8, "Replay an agent's log: it stays local, only counters leave");
@@ -87,7 +95,9 @@ try {
 
   step(9, "Replay a capture log with 18 planted leaks: this must fail");
   await assay("replay mux-posthog-capture.jsonl", { at: mux, expect: 1 });
-  say("\nThat verdict is right: the log holds leaks, and the release stops here. No value was repeated.");
+  say(
+    "\nThat verdict is right: the log holds leaks, and the release stops here. No value was repeated.",
+  );
 } finally {
   server.kill("SIGTERM");
   rmSync(home, { recursive: true, force: true });

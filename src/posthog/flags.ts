@@ -24,6 +24,7 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
   /** The keys of the flags that were seen, by id. */
   const keys = new Map<string, string>();
 
+  const read = (body: unknown): FlagDto => parseDto(flagDto, body, client.host);
   const list = async (query = ""): Promise<Row[]> => {
     const rows = await livingRows(client, path, query);
     for (const { id, key } of rows) keys.set(String(id), key ?? "");
@@ -32,7 +33,16 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
   const byKey = async (key: string): Promise<Row | undefined> =>
     // The server compares keys without case.
     (await list(`&key=${encodeURIComponent(key)}`)).find((row) => row.key === key);
-  const read = (body: unknown): FlagDto => parseDto(flagDto, body, client.host);
+  /** A flag that was seen is read by its id: PostHog bills lists as flag requests. */
+  const current = async (key: string): Promise<unknown> => {
+    const [id] = [...keys].find(([, held]) => held === key) ?? [];
+    if (id === undefined) return (await byKey(key))?.body;
+    const body = await client.request({ method: "GET", path: `${path}${id}/` });
+    const dto = read(body);
+    if (!dto.deleted && dto.key === key) return body;
+    keys.delete(id);
+    return (await byKey(key))?.body;
+  };
 
   const keyOf = async (id: string): Promise<string> =>
     keys.get(id) ?? read(await client.request({ method: "GET", path: `${path}${id}/` })).key;
@@ -89,11 +99,11 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
 
   return {
     flags: async (wanted) => {
-      const found =
+      const bodies =
         wanted.length > FEW
-          ? (await list()).filter(({ key }) => wanted.includes(key ?? ""))
-          : (await Promise.all(wanted.map(byKey))).filter((row) => row !== undefined);
-      return Promise.all(found.map(async ({ body }) => observed(body)));
+          ? (await list()).filter(({ key }) => wanted.includes(key ?? "")).map(({ body }) => body)
+          : await Promise.all(wanted.map(current));
+      return Promise.all(bodies.filter((body) => body !== undefined).map(observed));
     },
     createFlag: async (flag) =>
       write("POST", {

@@ -2,31 +2,18 @@ import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
 import type { Metrics } from "../metrics/signal.ts";
-import type { Counts, Tally } from "../metrics/tally.ts";
+import type { Tally } from "../metrics/tally.ts";
 import { judgeEvent } from "../privacy/event/judge.ts";
-import type { Finding } from "../privacy/finding.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
 import { lines } from "./lines.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { Reading } from "./reader.ts";
+import type { LogReplay } from "./result.ts";
 
 /** What stands for every name that the config does not declare. */
 const UNDECLARED = "?";
-
-/** What came of one log. */
-export interface LogReplay {
-  /** As shown: the log's own path may not be fit for it. */
-  readonly path: string;
-  readonly format: Catalogue["form"];
-  readonly reader: ReadonlyMap<string, number>;
-  /** By name; names that the config does not declare are together under `?`. */
-  readonly events: ReadonlyMap<string, number>;
-  readonly features: Counts;
-  readonly counters: Counts;
-  readonly findings: readonly Finding[];
-}
 
 /** What a replay needs of the config. */
 export interface Rules {

@@ -1,25 +1,15 @@
-import { byKey, type Counts, merge } from "../metrics/tally.ts";
+import { byKey, merge } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { isIgnored } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { type LogReplay, replayLog, type Rules } from "./replay-log.ts";
+import { replayLog, type Rules } from "./replay-log.ts";
+import type { LogReplay, Replay } from "./result.ts";
 import { shownPath } from "./shown-path.ts";
 
 /** One log, by the path it is known under. */
 export interface Log {
   readonly path: string;
   readonly chunks: AsyncIterable<Uint8Array>;
-}
-
-/** What came of all logs together. */
-export interface Replay {
-  readonly verdict: "pass" | "fail";
-  readonly logs: readonly Pick<LogReplay, "path" | "format" | "reader">[];
-  readonly events: LogReplay["events"];
-  readonly features: Counts;
-  readonly counters: Counts;
-  /** By severity, rule, path, line, event and pointer. */
-  readonly findings: readonly Finding[];
 }
 
 /** What a replay judges by, and what was found in the config before any log was read. */

@@ -8,24 +8,29 @@ export interface CacheView {
   /** A flag's value for the person asked about, or for everybody; null when it depends on them. */
   readonly values: ReadonlyMap<string, boolean | string | null>;
   readonly path: string;
-  readonly host: string | undefined;
-  /** Epoch milliseconds. */
-  readonly fetchedAt: number | undefined;
-  readonly ageMs: number | undefined;
+  /** Where the definitions came from; undefined when none can be read. */
+  readonly origin:
+    | {
+        readonly host: string;
+        /** Epoch milliseconds. */
+        readonly fetchedAt: number;
+        readonly ageMs: number;
+      }
+    | undefined;
 }
 
 /** `cache show`: what an application would know without a network. */
 export function reportCache(view: CacheView): Report {
-  const { state, freshness, values, path, host, fetchedAt, ageMs } = view;
+  const { state, freshness, values, path, origin } = view;
   const keys = [...values].map(([key, value]): [string, Json] => [key, { value, source: "cache" }]);
   return {
     outcome: "ok",
     data: { state, freshness, keys: Object.fromEntries(keys) },
     meta: {
       path,
-      host: host ?? null,
-      fetchedAt: fetchedAt === undefined ? null : new Date(fetchedAt).toISOString(),
-      ageSeconds: ageMs === undefined ? null : Math.round(ageMs / 1000),
+      host: origin?.host ?? null,
+      fetchedAt: origin === undefined ? null : new Date(origin.fetchedAt).toISOString(),
+      ageSeconds: origin === undefined ? null : Math.round(origin.ageMs / 1000),
     },
     blocks: [
       { block: "list", items: summary(view) },
@@ -49,14 +54,12 @@ const STATES: Readonly<Record<CacheView["state"], string>> = {
   unreadable: "unreadable: damaged, or of another version; run assay cache refresh or cache clear",
 };
 
-function summary({ state, freshness, path, host, ageMs }: CacheView): string[] {
-  const age = ageMs === undefined ? [] : [`age: ${ageText(ageMs)}, ${freshness}`];
-  return [
-    `state: ${STATES[state]}`,
-    ...age,
-    ...(host === undefined ? [] : [`from: ${host}`]),
-    `path: ${path}`,
-  ];
+function summary({ state, freshness, path, origin }: CacheView): string[] {
+  const known =
+    origin === undefined
+      ? []
+      : [`age: ${ageText(origin.ageMs)}, ${freshness}`, `from: ${origin.host}`];
+  return [`state: ${STATES[state]}`, ...known, `path: ${path}`];
 }
 
 function ageText(ageMs: number): string {

@@ -1,6 +1,6 @@
 import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
-import type { Replay } from "../replay/replay.ts";
+import type { Replay } from "../replay/result.ts";
 import type { Block, Json, Report } from "./report.ts";
 
 /** What a replay found, as data for scripts and as one screen for people. */

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { assay, envelope } from "../assay.ts";
+import { assay, envelope, type Seen } from "../assay.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../fixtures");
 const inside = (folder: string): { cwd: () => string } => ({ cwd: () => join(FIXTURES, folder) });
-const expected = (path: string): Expected =>
-  JSON.parse(readFileSync(join(FIXTURES, path), "utf8")) as Expected;
+const expected = (path: string): Expected => JSON.parse(readFileSync(join(FIXTURES, path), "utf8"));
 
 interface Expected {
   readonly reader: Record<string, number>;
@@ -16,6 +15,16 @@ interface Expected {
   readonly profiles: Record<string, Record<string, Record<string, number>>>;
   readonly plantedLeaks: readonly { line: number; event: number; path: string }[];
   readonly forbiddenSubstrings: readonly string[];
+}
+
+/** The findings of a replay, as the contract shapes them. */
+function findingsOf(seen: Seen): readonly Found[] {
+  const { data }: { data: { findings: Found[] } } = JSON.parse(seen.out);
+  return data.findings;
+}
+
+async function* agentLog(): AsyncGenerator<Uint8Array> {
+  yield readFileSync(join(FIXTURES, "reasonix/reasonix-events.jsonl"));
 }
 
 interface Found {
@@ -81,7 +90,7 @@ describe("the capture log left", () => {
       "$feature/memory": { "?": 1 },
     };
     expect(data["features"]).toEqual(folded);
-    const found = data["findings"] as readonly Found[];
+    const found = findingsOf(seen);
     const places = found.map(({ line, event, pointer }) => `${line}/${event}/${pointer}`);
     const planted = plantedLeaks.map(({ line, event, path }) => `${line}/${event}/${path}`);
     expect(planted.filter((place) => !places.includes(place))).toEqual([]);
@@ -145,10 +154,10 @@ describe("what to read", () => {
   });
 
   test("standard input is the log -", async () => {
-    const stdin = async function* (): AsyncGenerator<Uint8Array> {
-      yield readFileSync(join(FIXTURES, "reasonix/reasonix-events.jsonl"));
-    };
-    const seen = await assay(["replay", "-", "--json"], { ...inside("reasonix"), stdin });
+    const seen = await assay(["replay", "-", "--json"], {
+      ...inside("reasonix"),
+      stdin: agentLog,
+    });
     expect(seen.code).toBe(0);
     expect(envelope(seen).data["logs"]).toMatchObject([{ path: "-" }]);
   });
@@ -156,7 +165,7 @@ describe("what to read", () => {
   test("a log of which no line is an event fails", async () => {
     const seen = await assay(["replay", "assay.toml", "--json"], inside("mux"));
     expect(seen.code).toBe(1);
-    const findings = envelope(seen).data["findings"] as readonly Found[];
+    const findings = findingsOf(seen);
     expect(findings.map(({ rule }) => rule)).toContain("input.empty");
   });
 });

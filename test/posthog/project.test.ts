@@ -64,4 +64,18 @@ describe("a project", () => {
     await applyAll(store, [flagOf("stats-tab")]);
     expect((await planFor(store, [flagOf("stats-tab")])).changes).toEqual([]);
   });
+
+  test("is asked for one flag, not for a list, where the flag was seen before", async () => {
+    const { store, ask, seen } = remote();
+    await applyAll(store, [flagOf("stats-tab")]);
+    await store.flags(["stats-tab"]);
+    seen.length = 0;
+    expect(await store.flags(["stats-tab"])).toHaveLength(1);
+    expect(seen).toEqual(["GET /api/projects/1/feature_flags/1/"]);
+
+    await ask("PATCH", "feature_flags/1/", { deleted: true });
+    expect(await store.flags(["stats-tab"])).toEqual([]);
+    await ask("POST", "feature_flags/", { key: "stats-tab", filters: { groups: [{}] } });
+    expect(await store.flags(["stats-tab"])).toMatchObject([{ id: 2 }]);
+  });
 });

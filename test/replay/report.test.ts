@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/privacy/finding.ts";
-import type { Replay } from "../../src/replay/replay.ts";
+import type { Replay } from "../../src/replay/result.ts";
 import { text } from "../../src/report/formats/text.ts";
 import { reportReplay } from "../../src/report/replay.ts";
 

@@ -1,5 +1,6 @@
 import type { PrivacyPolicy } from "../../src/privacy/policy.ts";
-import { type Log, type Replay, type ReplayRules } from "../../src/replay/replay.ts";
+import type { Log, ReplayRules } from "../../src/replay/replay.ts";
+import type { Replay } from "../../src/replay/result.ts";
 import { reportReplay } from "../../src/report/replay.ts";
 import { boundedV1 } from "../metrics/reasonix.ts";
 import { stream } from "./bytes.ts";

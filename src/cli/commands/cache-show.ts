@@ -17,10 +17,13 @@ export const cacheShowCommand: Command = command({
     const path = snapshotPath(config, session);
     const cached = await fileSnapshot(path).load();
     if (cached.state !== "ok") {
-      const nothing = { host: undefined, fetchedAt: undefined, ageMs: undefined };
+      const { state } = cached;
       return reportCache({
-        ...{ state: cached.state, freshness: "expired", values: new Map(), path },
-        ...nothing,
+        state,
+        freshness: "expired",
+        values: new Map(),
+        path,
+        origin: undefined,
       });
     }
     const { host, fetchedAt } = cached.snapshot;
@@ -29,9 +32,7 @@ export const cacheShowCommand: Command = command({
       freshness: freshness(fetchedAt, session.now(), config.cache),
       values: valuesOf(cached.snapshot, id, session),
       path,
-      host,
-      fetchedAt,
-      ageMs: session.now() - fetchedAt,
+      origin: { host, fetchedAt, ageMs: session.now() - fetchedAt },
     });
   },
 });

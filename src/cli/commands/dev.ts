@@ -63,8 +63,8 @@ function parsePort(text: string): number {
 }
 
 function stopped({ signal }: Session): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", () => done(), { once: true });
   });
 }

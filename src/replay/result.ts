@@ -1,0 +1,27 @@
+import type { Catalogue } from "../event/catalogue.ts";
+import type { Counts } from "../metrics/tally.ts";
+import type { Finding } from "../privacy/finding.ts";
+
+/** What came of one log. */
+export interface LogReplay {
+  /** As shown: the log's own path may not be fit for it. */
+  readonly path: string;
+  readonly format: Catalogue["form"];
+  readonly reader: ReadonlyMap<string, number>;
+  /** By name; names that the config does not declare are together under `?`. */
+  readonly events: ReadonlyMap<string, number>;
+  readonly features: Counts;
+  readonly counters: Counts;
+  readonly findings: readonly Finding[];
+}
+
+/** What came of all logs together. */
+export interface Replay {
+  readonly verdict: "pass" | "fail";
+  readonly logs: readonly Pick<LogReplay, "path" | "format" | "reader">[];
+  readonly events: LogReplay["events"];
+  readonly features: Counts;
+  readonly counters: Counts;
+  /** By severity, rule, path, line, event and pointer. */
+  readonly findings: readonly Finding[];
+}
