@@ -47,7 +47,7 @@ function assay(line, { at, expect = 0 }) {
 
 /** Starts the local PostHog and waits for its URL. */
 async function startPostHog() {
-  const server = spawn(process.execPath, [command, "dev", "--port", "0", "--json"], {
+  const server = spawn(process.execPath, [command, "dev", "--port", "0", "--json", "--quiet"], {
     cwd: home,
     env,
     stdio: ["ignore", "pipe", 2],
@@ -71,7 +71,7 @@ try {
 
   step(4, "Plan and apply the rest; a second plan is empty");
   await assay("plan", { at: mux });
-  await assay("apply --yes --quiet", { at: mux });
+  await assay("apply --yes", { at: mux });
   await assay("plan --check", { at: mux });
 
   step(5, "Launch, and ask who gets what");

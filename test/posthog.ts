@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { createPostHog, type PostHogOptions } from "../src/emulator/emulator.ts";
+import { createPostHog, type PostHog, type PostHogOptions } from "../src/emulator/emulator.ts";
 import { assay, NOW, type Seen } from "./assay.ts";
 
 /** A folder with a config, a PostHog of its own, and the tool working on both. */
 export interface Desk {
   readonly folder: string;
+  readonly posthog: PostHog;
   readonly assay: (line: string, env?: Readonly<Record<string, string>>) => Promise<Seen>;
   readonly write: (file: string, text: string) => void;
 }
@@ -21,6 +22,7 @@ export function desk(toml: string, options: Partial<PostHogOptions> = {}): Desk 
   write("assay.toml", toml);
   return {
     folder,
+    posthog,
     write,
     assay: (line, env = {}) =>
       assay(words(line), {

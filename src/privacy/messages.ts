@@ -4,14 +4,12 @@ interface Wording {
   readonly hint: string;
 }
 
-/** The message of a rule's finding. */
+/** The message of a rule's finding: why it matters, and what to do. */
 export function messageOf(rule: string): string {
-  return wordings.get(rule)?.why ?? "A privacy rule found something";
-}
-
-/** What to do about a rule's finding. */
-export function hintOf(rule: string): string | undefined {
-  return wordings.get(rule)?.hint;
+  const wording = wordings.get(rule);
+  if (wording === undefined) return "A privacy rule found something";
+  const { why, hint } = wording;
+  return `${why}: ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;
 }
 
 const DECLARE = "Declare it in the catalogue, or stop sending it";

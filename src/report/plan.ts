@@ -53,7 +53,7 @@ export function reportApply(
       notAttempted: named("not-attempted"),
     },
     blocks: [
-      { block: "list", items: steps.map(stepLine) },
+      { block: "list", items: stepLines(steps) },
       ...notes.map(({ message }) => asText(`Note: ${message}`)),
       asText(closing(steps, failed.length)),
     ],
@@ -91,22 +91,26 @@ const SIGNS: Readonly<Record<Change["action"], string>> = { create: "+", update:
 
 function toBlocks(change: Change): Block[] {
   const { action, kind, key, fields, moves } = change;
+  const title = `${SIGNS[action]} ${action} ${kind} ${key}`;
   const sentence = movesSentence(moves);
-  return [
-    asText(`${SIGNS[action]} ${action} ${kind} ${key}`),
-    {
-      block: "list",
-      items: [
-        ...fields.map((field) => fieldLine(field, action)),
-        ...(sentence === undefined ? [] : [sentence]),
-      ],
-    },
-  ];
+  const moved = sentence === undefined ? [] : [sentence];
+  if (action === "create")
+    return [asText([title, [...created(fields), ...moved].join("; ")].filter(Boolean).join(": "))];
+  return [asText(title), { block: "list", items: [...fields.map(fieldLine), ...moved] }];
 }
 
-function fieldLine({ path, state, config, remote }: FieldChange, action: Change["action"]): string {
-  const value = action === "create" ? written(config) : `${written(remote)} → ${written(config)}`;
-  return `${path}: ${value}${REMARKS[state]}`;
+/** What a new object is, to stand on its line; JSON has every field. */
+function created(fields: readonly FieldChange[]): string[] {
+  return fields
+    .filter(({ path }) => path !== "name")
+    .map(({ path, config }) => {
+      if (path === "groups" && Array.isArray(config)) return `${config.length} release groups`;
+      return path === "rollout" ? `rollout ${written(config)} %` : `${path} ${written(config)}`;
+    });
+}
+
+function fieldLine({ path, state, config, remote }: FieldChange): string {
+  return `${path}: ${written(remote)} → ${written(config)}${REMARKS[state]}`;
 }
 
 const REMARKS: Readonly<Record<FieldChange["state"], string>> = {
@@ -149,10 +153,16 @@ const WORDS: Readonly<Record<Step["outcome"], string>> = {
   "not-attempted": "not attempted",
 };
 
-function stepLine(step: Step): string {
-  const { action, kind, key } = step.change;
-  const why = step.outcome === "failed" ? `: ${step.error.message}` : "";
-  return `${WORDS[step.outcome]}: ${action} ${kind} ${key}${why}`;
+/** Steps of one sort that follow each other stand on one line; a failure says why on its own. */
+function stepLines(steps: readonly Step[]): string[] {
+  const lines = new Map<string, string[]>();
+  for (const step of steps) {
+    const { action, kind, key } = step.change;
+    const sort = `${WORDS[step.outcome]}: ${action} ${kind}`;
+    const said = step.outcome === "failed" ? `${key}: ${step.error.message}` : key;
+    lines.set(sort, [...(lines.get(sort) ?? []), said]);
+  }
+  return [...lines].map(([sort, said]) => `${sort} ${said.join(", ")}`);
 }
 
 function closing(steps: readonly Step[], failures: number): string {

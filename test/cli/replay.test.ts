@@ -169,3 +169,23 @@ describe("what to read", () => {
     expect(findings.map(({ rule }) => rule)).toContain("input.empty");
   });
 });
+
+describe("a log in the wrong place is not repeated either", () => {
+  const { forbiddenSubstrings } = expected("mux/mux-posthog-capture.expected.json");
+  const LOG = "mux-posthog-capture.jsonl";
+
+  test.each([
+    [["check", "--config", LOG], 2],
+    [["plan", "--config", LOG], 2],
+    [["replay", LOG, "--config", LOG], 2],
+    [["eval", "--id", "user-1", "--definitions", LOG], 2],
+    [["cache", "show", "--config", LOG], 2],
+  ] as const)("%j", async (argv, code) => {
+    for (const flags of [[], ["--json"], ["--debug"]]) {
+      const seen = await assay([...argv, ...flags], inside("mux"));
+      expect(seen.code).toBe(code);
+      const said = seen.out + seen.err;
+      expect(forbiddenSubstrings.filter((secret) => said.includes(secret))).toEqual([]);
+    }
+  });
+});

@@ -22,20 +22,15 @@ const planned = planOver(
 );
 
 describe("a plan on paper", () => {
-  test("reads like a plan, field by field, with who moves", () => {
+  test("reads like a plan: what is new on a line, what changes field by field, and who moves", () => {
     const lines = asText(reportPlan(planned, { changesAre: "ok" })).split("\n");
     expect(lines.filter((line) => line !== "")).toEqual([
-      "+ create flag checkout",
-      '  name: "Feature Flag for Experiment checkout"',
-      '  variants: "control" 40 %, "test" 60 %',
-      "  rollout: 100",
+      '+ create flag checkout: variants "control" 40 %, "test" 60 %; rollout 100 %',
       "~ update flag stats-tab",
       '  tags: [] → ["ui"]',
       "  rollout: 10 → 35",
       "  25 % of people enter",
-      "+ create experiment checkout",
-      '  name: "checkout"',
-      '  hypothesis: "It helps"',
+      '+ create experiment checkout: hypothesis "It helps"',
       "2 to create, 1 to update, nothing to delete",
     ]);
   });

@@ -1,3 +1,4 @@
+import { requireLegal } from "../../experiment/legality.ts";
 import { observe } from "../../experiment/observe.ts";
 import { plan } from "../../experiment/plan.ts";
 import { reportPlan } from "../../report/plan.ts";
@@ -16,6 +17,7 @@ export const planCommand: Command = command({
     session.progress("Reading what PostHog holds …");
     const observed = await observe(store, declarations);
     const made = plan({ declarations, observed, base, environment: config.environment });
+    requireLegal(made.refusals);
     return reportPlan(made, { changesAre: check ? "findings" : "ok" });
   },
 });
