@@ -27,6 +27,11 @@ name = "Local only"
 remote = false
 `;
 
+/** A plan of one change to one field. */
+function oneField(field: object): object[] {
+  return [expect.objectContaining({ fields: [field] })];
+}
+
 const READS = ["feature_flag:read", "experiment:read"];
 
 describe("the life of an experiment", () => {
@@ -83,15 +88,12 @@ describe("the life of an experiment", () => {
   test("an edit in PostHog is drift, an edit here is pending, and both are a conflict", async () => {
     const { assay, write, posthog } = desk(TOML);
     await assay("apply --yes");
-    const field = async (): Promise<unknown> => {
-      const { data } = envelope(await assay("plan --json"));
-      return data["changes"];
-    };
-    const planned = (field: object): object[] => [expect.objectContaining({ fields: [field] })];
+    const planned = async (): Promise<unknown> =>
+      envelope(await assay("plan --json")).data["changes"];
 
     write("assay.toml", TOML.replace("rollout = 25", "rollout = 50"));
     const pending = { path: "rollout", state: "pending", base: 25, config: 50, remote: 25 };
-    expect(await field()).toEqual(planned(pending));
+    expect(await planned()).toEqual(oneField(pending));
 
     await posthog.fetch(
       new Request("http://posthog.test/api/projects/1/feature_flags/2/", {
@@ -100,10 +102,12 @@ describe("the life of an experiment", () => {
         body: JSON.stringify({ filters: { groups: [{ properties: [], rollout_percentage: 40 }] } }),
       }),
     );
-    expect(await field()).toEqual(planned({ ...pending, state: "conflict", remote: 40 }));
+    expect(await planned()).toEqual(oneField({ ...pending, state: "conflict", remote: 40 }));
 
     write("assay.toml", TOML);
-    expect(await field()).toEqual(planned({ ...pending, state: "drift", config: 25, remote: 40 }));
+    expect(await planned()).toEqual(
+      oneField({ ...pending, state: "drift", config: 25, remote: 40 }),
+    );
   });
 });
 
