@@ -27,7 +27,8 @@ async function dev(...flags: readonly string[]): Promise<Server> {
     return {
       url,
       stop: (signal) => {
-        child.kill(signal);
+        // Not `child.kill`: under Deno it would hide how the process itself ended.
+        process.kill(child.pid ?? 0, signal);
         return ended;
       },
     };
