@@ -88,7 +88,6 @@ try {
     'experiment conclude post-compaction-context --as won --comment "fewer errors" --yes',
     { at: mux },
   );
-  await assay("experiment show post-compaction-context", { at: mux });
 
   step(8, "Replay an agent's log: it stays local, only counters leave");
   await assay("replay reasonix-events.jsonl", { at: reasonix });

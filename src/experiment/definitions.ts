@@ -6,7 +6,8 @@ import { compare } from "./json.ts";
 /**
  * What PostHog's local-evaluation endpoint would answer if everything declared were live: flags by
  * key, each condition on another flag with the chain to decide first (`posthog-api.md` 4.2).
- * Cohorts and group types are PostHog's alone and absent.
+ * Cohorts and group types are PostHog's alone and absent, and so is a matching version: a project
+ * that PostHog has not moved matches in the legacy way.
  */
 export function toDefinitions(declarations: readonly Declaration[]): Definitions {
   const flags = declarations.map(toFlag).toSorted((left, right) => compare(left.key, right.key));

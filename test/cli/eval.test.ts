@@ -81,6 +81,27 @@ describe("eval", () => {
     });
   });
 
+  test("--effective asks the platform, then the cache, then the default", async () => {
+    const { assay, write } = desk(
+      `${TOML}platforms = ["darwin"]\n[flags.everyone]\nrollout = 100\n`,
+    );
+    const effective = async (): Promise<unknown> =>
+      envelope(await assay("eval everyone risky --id user-1 --effective --json")).data["flags"];
+    const off = { value: false, payload: null, group: null };
+    expect(await effective()).toEqual({
+      everyone: { ...off, reason: "default", source: "default" },
+      risky: { ...off, reason: "disabled", source: "disabled" },
+    });
+    const project = `${TOML}[flags.everyone]\nrollout = 100\n[posthog]\nproject = 1\n`;
+    write("assay.toml", project);
+    await assay("apply --yes");
+    await assay("cache refresh");
+    expect(await effective()).toMatchObject({
+      everyone: { value: true, reason: "condition_match", source: "cache" },
+      risky: { value: false, reason: "default", source: "default" },
+    });
+  });
+
   test("--explain names the group that decided and the property that failed", async () => {
     const { assay } = desk(TOML);
     const { out } = await assay(
@@ -96,6 +117,7 @@ describe("eval", () => {
     ["eval pricing --id u --prop seats:={", "--prop"],
     ["eval pricing --id u --props [1]", "--props"],
     ["eval pricing --id u --now tomorrow", "--now"],
+    ["eval pricing --id u --effective --definitions d.json", "--effective"],
     ["eval pricing --id u --definitions missing.json", "--definitions"],
     ["eval pricing --id u --definitions assay.toml", "--definitions"],
   ])("%s ends with 2", async (line, words) => {

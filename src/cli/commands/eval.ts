@@ -1,9 +1,11 @@
 import type { Config } from "../../config/config.ts";
 import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags.ts";
 import type { Person } from "../../evaluation/person.ts";
+import { OpsError } from "../../errors.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
 import { type Command, command } from "../command.ts";
+import { effectiveFlags } from "../effective.ts";
 import { readDefinitions } from "../definitions-file.ts";
 import { didYouMean } from "../nearest.ts";
 import { parsePerson, personArgs } from "../person.ts";
@@ -24,17 +26,23 @@ export const evalCommand: Command = command({
       description: "PostHog's local-evaluation payload, instead of the config",
       valueHint: "FILE",
     },
+    effective: {
+      type: "boolean",
+      description: "What an application would answer on this machine: platform and cache join",
+      default: false,
+    },
     explain: { type: "boolean", description: "Say how each value comes about", default: false },
   },
   examples: [
     "eval checkout-copy --id user-42",
     "eval checkout-copy --id user-42 --prop plan=pro --prop seats:=12 --explain",
     'eval --id user-42 --group company=acme --group-props \'{"company": {"tier": "gold"}}\' --json',
+    "eval checkout-copy --id user-42 --effective",
     "eval --id user-42 --definitions local-evaluation.json",
   ],
   run: async (given, session) => {
     const person = parsePerson(given, session.now);
-    const book = await open(given.definitions, session);
+    const book = await open(given, session);
     const keys = given.key.length > 0 ? [...new Set(given.key)] : book.keys;
     for (const key of keys.filter((wanted) => !book.keys.includes(wanted)))
       session.warn({
@@ -54,8 +62,22 @@ interface Book {
   readonly evaluate: (key: string, person: Person, explained: boolean) => EvaluatedFlag;
 }
 
-async function open(definitions: string | undefined, session: Session): Promise<Book> {
-  if (definitions === undefined) return ofConfig(await session.config());
+async function open(
+  {
+    definitions,
+    effective,
+  }: { readonly definitions: string | undefined; readonly effective: boolean },
+  session: Session,
+): Promise<Book> {
+  if (definitions === undefined) {
+    const config = await session.config();
+    const book = ofConfig(config);
+    return effective ? { ...book, evaluate: await effectiveFlags(config, session) } : book;
+  }
+  if (effective)
+    throw new OpsError("usage", "Cannot use --effective with --definitions", {
+      hint: "--effective asks the cache and the config",
+    });
   const flags = compileFlags(await readDefinitions(definitions, session.host));
   return { keys: flags.keys, evaluate: ask(flags, "definitions") };
 }
