@@ -30,6 +30,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     show(host, session, format.render(outcomeOf(name, exitCode, report, session.warnings)));
     return exitCode;
   } catch (error) {
+    session?.progress("");
     const failure = explain(stopped(error, session), host, argv.includes("--debug"));
     if (wantsJson(argv)) {
       const warnings = session?.warnings ?? [];

@@ -162,6 +162,15 @@ describe("what to read", () => {
     expect(envelope(seen).data["logs"]).toMatchObject([{ path: "-" }]);
   });
 
+  test("an interrupt ends a replay with 130", async () => {
+    const interrupted = AbortSignal.abort("SIGINT");
+    const seen = await assay(["replay", "mux-posthog-capture.jsonl"], {
+      ...inside("mux"),
+      interrupted,
+    });
+    expect({ code: seen.code, out: seen.out }).toEqual({ code: 130, out: "" });
+  });
+
   test("a log of which no line is an event fails", async () => {
     const seen = await assay(["replay", "assay.toml", "--json"], inside("mux"));
     expect(seen.code).toBe(1);

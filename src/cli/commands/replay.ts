@@ -3,6 +3,7 @@ import { replay } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { type Command, command } from "../command.ts";
 import { openLogs } from "../logs.ts";
+import type { Session } from "../session.ts";
 
 /** `replay LOG…`: captured logs through the counters and the privacy rules. */
 export const replayCommand: Command = command({
@@ -20,10 +21,29 @@ export const replayCommand: Command = command({
     "replay - < events.jsonl",
   ],
   run: async ({ log }, session) => {
-    const { catalogue, metrics, privacy, ...config } = await session.config();
-    const definitions = findingsOf({ catalogue, metrics, privacy, ...config }, session.today());
-    const logs = await openLogs(log, session.host);
-    const rules = { catalogue, metrics, privacy, definitions, today: session.today() };
-    return reportReplay(await replay(logs, rules));
+    const config = await session.config();
+    const today = session.today();
+    const logs = (await openLogs(log, session.host)).map(({ path, chunks }) => ({
+      path,
+      chunks: watched(chunks, session),
+    }));
+    const definitions = findingsOf(config, today);
+    return reportReplay(await replay(logs, { ...config, definitions, today }));
   },
 });
+
+/** Stops when the session does, and says how much was read, every 16 MiB. */
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  { progress, signal }: Session,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytes = 0;
+  let said = 0;
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    bytes += chunk.length;
+    const mebibytes = Math.floor(bytes / 2 ** 20);
+    if (mebibytes >= said + 16) progress(`${(said = mebibytes)} MiB read …`);
+    yield chunk;
+  }
+}
