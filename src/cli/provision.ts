@@ -2,11 +2,11 @@ import { apply, baseAfter, type Step } from "../experiment/apply.ts";
 import type { Declaration } from "../experiment/declaration.ts";
 import { requireLegal } from "../experiment/legality.ts";
 import { observe } from "../experiment/observe.ts";
-import { plan } from "../experiment/plan.ts";
+import { plan, type Plan } from "../experiment/plan.ts";
 import { reportApply, reportPlan } from "../report/plan.ts";
 import type { Report } from "../report/report.ts";
 import type { Session } from "./session.ts";
-import type { Project } from "./wiring.ts";
+import { declarationsOf, type Project } from "./wiring.ts";
 
 /**
  * Plans and applies declarations: what `apply` does for all and `experiment create` for one. The
@@ -21,24 +21,32 @@ export async function provision(
   const { environment } = config;
   const observed = await observe(store, declarations);
   const made = plan({ declarations, observed, base, environment });
-  const keep = { declared: Object.keys({ ...base.flags, ...base.experiments }) };
-  const remembered = { settled: made.settled, declared: [...keep.declared, ...made.declared] };
-  if (given["dry-run"] || made.changes.length === 0) {
-    if (!given["dry-run"]) {
-      requireLegal(made.refusals);
-      await lock.save(environment, baseAfter(base, remembered, []));
-    }
+  noteAll(made, session);
+  requireLegal(made.refusals);
+  if (given["dry-run"]) return reportPlan(made, { changesAre: "ok" });
+  const steps: Step[] = [];
+  const remember = async (): Promise<void> => {
+    const { settled } = made;
+    const declared = declarationsOf(config).map(({ key }) => key);
+    await lock.save(environment, baseAfter(base, { settled, declared }, steps));
+  };
+  if (made.changes.length === 0) {
+    await remember();
     return reportPlan(made, { changesAre: "ok" });
   }
-  requireLegal(made.refusals);
   await confirm(made, session, given.yes);
-  const steps: Step[] = [];
   for await (const step of apply(made, store)) {
     steps.push(step);
     session.progress(`${steps.length} of ${made.changes.length} …`);
-    if (step.outcome === "done") await lock.save(environment, baseAfter(base, remembered, steps));
+    if (step.outcome === "done") await remember();
   }
   return reportApply(made, steps);
+}
+
+/** Says a plan's notes beside the data, for scripts. */
+export function noteAll({ notes }: Pick<Plan, "notes">, session: Session): void {
+  for (const { key, message } of notes)
+    session.warn({ rule: "plan.note", severity: "note", message, pointer: key });
 }
 
 async function confirm(

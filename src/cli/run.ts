@@ -58,8 +58,10 @@ const outcomeOf = (
 
 function show(host: Host, session: Session, rendered: string): void {
   session.progress("");
+  // A report says its notes in their place; only a script needs them apart.
   if (session.asked.format === "text")
-    for (const warning of session.warnings) session.note(toLines(warning));
+    for (const warning of session.warnings)
+      if (warning.severity !== "note") session.note(toLines(warning));
   host.print(rendered);
 }
 

@@ -68,6 +68,9 @@ describe("the life of an experiment", () => {
     const after = await assay("plan --check");
     expect(after.code).toBe(0);
     expect(after.out).toContain('Note: Experiment "checkout-copy" is stopped');
+    expect(envelope(await assay("plan --json")).diagnostics).toMatchObject([
+      { rule: "plan.note", severity: "note", pointer: "checkout-copy" },
+    ]);
   });
 
   test("an illegal step is refused and names the legal ones", async () => {

@@ -3,6 +3,7 @@ import { observe } from "../../experiment/observe.ts";
 import { plan } from "../../experiment/plan.ts";
 import { reportPlan } from "../../report/plan.ts";
 import { type Command, command } from "../command.ts";
+import { noteAll } from "../provision.ts";
 import { declarationsOf, openProject } from "../wiring.ts";
 
 /** `plan`: what `apply` would do. Reads, never writes. */
@@ -18,6 +19,7 @@ export const planCommand: Command = command({
     const observed = await observe(store, declarations);
     const made = plan({ declarations, observed, base, environment: config.environment });
     requireLegal(made.refusals);
+    noteAll(made, session);
     return reportPlan(made, { changesAre: check ? "findings" : "ok" });
   },
 });
