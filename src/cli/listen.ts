@@ -20,7 +20,7 @@ export async function listen(
   port: number,
 ): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
-    serve(handler, incoming, outgoing).catch(() => outgoing.destroy());
+    serve(handler, incoming, outgoing).catch(() => fail(outgoing));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
@@ -52,6 +52,17 @@ async function serve(
   outgoing.writeHead(response.status, [...response.headers].flat());
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.fromWeb(response.body), outgoing);
+}
+
+/** PostHog's own words for a fault of the server; nothing of the request is repeated. */
+function fail(outgoing: ServerResponse): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return;
+  }
+  const [type, code, detail] = ["server_error", "error", "A server error occurred."];
+  outgoing.writeHead(500, { "content-type": "application/json" });
+  outgoing.end(JSON.stringify({ type, code, detail, attr: null }));
 }
 
 function toRequest(incoming: IncomingMessage): Request {

@@ -6,6 +6,8 @@ export type Reading =
   | { readonly came: "event"; readonly event: Event }
   /** Not counted, for its name or for the type of a field. */
   | { readonly came: "ignored"; readonly event: Event }
+  /** What stood around the events of a batch. */
+  | { readonly came: "batch"; readonly body: Event["body"]; readonly line: number }
   /** `index` is the place in a batch, null when the line as a whole is meant. */
   | { readonly came: "malformed"; readonly line: number; readonly index: number | null }
   | { readonly came: "oversized"; readonly line: number };

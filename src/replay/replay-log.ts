@@ -3,7 +3,7 @@ import type { Event } from "../event/event.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import type { Tally } from "../metrics/tally.ts";
-import { judgeEvent } from "../privacy/event/judge.ts";
+import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
@@ -63,6 +63,11 @@ function createResults(path: string, { catalogue, metrics }: Rules): Results {
       findings.add(found, { line, event: index, name });
   }
 
+  function surround(body: Event["body"], line: number): void {
+    for (const found of judgeBatch(body, catalogue))
+      findings.add(found, { line, event: null, name: UNDECLARED });
+  }
+
   function unread(rule: InputRule, line: number | null, event: number | null): void {
     findings.add({ ...rule, pointer: "" }, { line, event, name: UNDECLARED });
   }
@@ -71,6 +76,7 @@ function createResults(path: string, { catalogue, metrics }: Rules): Results {
     take: (reading) => {
       if (reading.came === "event") observe(reading.event);
       else if (reading.came === "ignored") aggregator.hear(reading.event);
+      else if (reading.came === "batch") surround(reading.body, reading.line);
       else if (reading.came === "malformed")
         unread(inputRules.malformed, reading.line, reading.index);
       else unread(inputRules.oversized, reading.line, null);

@@ -23,6 +23,17 @@ function findingsOf(seen: Seen): readonly Found[] {
   return data.findings;
 }
 
+/** Rule, line, event and pointer of what one line of the app breaks. */
+async function brokenBy(line: unknown): Promise<readonly unknown[]> {
+  const stdin = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(JSON.stringify(line));
+  };
+  const seen = await assay(["replay", "-", "--json"], { ...inside("mux"), stdin });
+  return findingsOf(seen).map(({ rule, line: at, event, pointer }) => [rule, at, event, pointer]);
+}
+
+const carrying = (properties: object): object => ({ event: "app_started", properties });
+
 async function* agentLog(): AsyncGenerator<Uint8Array> {
   yield readFileSync(join(FIXTURES, "reasonix/reasonix-events.jsonl"));
 }
@@ -133,6 +144,41 @@ describe("no value of a log is ever repeated", () => {
     const { out, err, code } = await assay(["replay", "jane.doe@example.com.jsonl"], inside("mux"));
     expect(code).toBe(2);
     expect(out + err).not.toContain("jane.doe");
+  });
+});
+
+describe("what stands around the events of a batch", () => {
+  const batch = [{ event: "app_started", distinct_id: "u", properties: { isFirstLaunch: true } }];
+
+  test("is the client's own", async () => {
+    expect(
+      await brokenBy({ api_key: "phc_x", sent_at: "now", historical_migration: true, batch }),
+    ).toEqual([]);
+  });
+
+  test("and any other field is judged like one of an event", async () => {
+    expect(await brokenBy({ batch, context: { mail: "jane@example.com" } })).toEqual([
+      ["event.unknown-property", 1, null, "context"],
+      ["pii.email", 1, null, "context.mail"],
+    ]);
+  });
+});
+
+describe("a flag value", () => {
+  test("of another JSON type is a wrong type, another variant an unknown value", async () => {
+    expect(
+      await brokenBy(carrying({ "$feature/memory": null, "$feature/timeline": "blue" })),
+    ).toEqual([
+      ["event.unknown-value", 1, 0, "properties.$feature/timeline"],
+      ["event.wrong-type", 1, 0, "properties.$feature/memory"],
+    ]);
+  });
+
+  test("under a key that is data is found, and the key is a star", async () => {
+    expect(await brokenBy(carrying({ "$feature/jane@example.com": true }))).toEqual([
+      ["event.unknown-property", 1, 0, "properties.$feature/*"],
+      ["key.dynamic-key", 1, 0, "properties.$feature/*"],
+    ]);
   });
 });
 

@@ -165,13 +165,14 @@ describe("a capture", () => {
       '{"event":"d"}',
     );
     expect(counters).toEqual({ lines: 3, singleLines: 2, batchLines: 1, events: 4 });
-    expect(came).toEqual(["event a 1:0", "event b 2:0", "event c 2:1", "event d 3:0"]);
+    expect(came).toEqual(["event a 1:0", "batch 2", "event b 2:0", "event c 2:1", "event d 3:0"]);
   });
 
   test("members of a batch that are no events are counted, and the others keep their index", () => {
     expect(read(app, '{"batch":[7,{"event":"a"},{"event":7},null,[],{"event":"b"}]}')).toEqual({
       counters: { lines: 1, batchLines: 1, events: 2, malformedEvents: 4 },
       came: [
+        "batch 1",
         "malformed 1:0",
         "event a 1:1",
         "malformed 1:2",
@@ -183,11 +184,16 @@ describe("a capture", () => {
   });
 
   test("an empty batch is a line without events", () => {
-    expect(read(app, '{"batch":[]}')).toEqual({ counters: { lines: 1, batchLines: 1 }, came: [] });
+    const { counters, came } = read(app, '{"batch":[]}');
+    expect(counters).toEqual({ lines: 1, batchLines: 1 });
+    expect(came).toEqual(["batch 1"]);
   });
 
   test("a list named batch decides, even beside a name", () => {
-    expect(read(app, '{"event":"a","batch":[{"event":"b"}]}').came).toEqual(["event b 1:0"]);
+    expect(read(app, '{"event":"a","batch":[{"event":"b"}]}').came).toEqual([
+      "batch 1",
+      "event b 1:0",
+    ]);
     expect(read(app, '{"event":"a","batch":{"event":"b"}}').came).toEqual(["event a 1:0"]);
   });
 

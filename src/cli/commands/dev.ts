@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { appender } from "../../disk/append.ts";
 import { fileJsonStore } from "../../disk/json-store.ts";
 import { createPostHog } from "../../emulator/emulator.ts";
+import type { CaptureLine } from "../../emulator/capture.ts";
+import { MAX_LINE_BYTES } from "../../replay/lines.ts";
 import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
 import { listen } from "../listen.ts";
@@ -45,7 +47,7 @@ export const devCommand: Command = command({
         },
       ],
       ...(given.state !== undefined && { store: fileJsonStore(at(given.state)) }),
-      ...(append && { onCapture: (lines) => append(lines.map((line) => JSON.stringify(line))) }),
+      ...(append && { onCapture: (lines) => append(lines.flatMap(toRecord)) }),
     });
     const { url, close } = await listen((request) => posthog.fetch(request), parsePort(given.port));
     print(session.asked.format === "json" ? `${JSON.stringify({ url })}\n` : `${url}\n`);
@@ -55,6 +57,14 @@ export const devCommand: Command = command({
     return undefined;
   },
 });
+
+/** A batch as one line, as it came; one that no reader would take, as a line for each event. */
+function toRecord(line: CaptureLine): string[] {
+  const text = JSON.stringify(line);
+  const { batch, ...around } = line;
+  if (Buffer.byteLength(text) <= MAX_LINE_BYTES || !Array.isArray(batch)) return [text];
+  return batch.map((event: unknown) => JSON.stringify({ ...around, batch: [event] }));
+}
 
 function parsePort(text: string): number {
   const port = Number(text);

@@ -21,13 +21,28 @@ export function judgeEvent(event: Event, catalogue: Catalogue): Judgement[] {
   const names = [...(declared === undefined ? [] : [declared]), catalogue.common];
   const { properties, ...rest } = event.body;
   if (isRecord(properties)) walk(properties, names, "properties", scope);
-  else if (properties !== undefined) {
+  else if (properties !== undefined && properties !== null) {
     judgements.add("event.wrong-type", "properties");
     judgeUnbounded(properties, "properties", scope);
   }
   walk(withoutEnvelope(rest, catalogue.name), [], "", scope);
   return judgements.list();
 }
+
+/**
+ * What stands around the events of a batch and may not. Its fields are the client's own; any other
+ * left with every event of the batch.
+ */
+export function judgeBatch(body: Event["body"], { flags, closed }: Catalogue): Judgement[] {
+  const judgements = createJudgements();
+  const rest = Object.entries(body).filter(([key]) => !BATCH.has(key));
+  walk(Object.fromEntries(rest), [], "", { flags, closed, judgements });
+  return judgements.list();
+}
+
+const BATCH: ReadonlySet<string> = new Set(
+  "api_key token batch sent_at historical_migration".split(" "),
+);
 
 /** What stands beside `properties` and is nobody's fixed field. */
 function withoutEnvelope(body: Event["body"], name: string): Event["body"] {

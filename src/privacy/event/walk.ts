@@ -74,13 +74,16 @@ function meetUndeclared(key: string, value: unknown, at: string, scope: Scope, w
 
 /** `$feature/KEY` is declared by its flag, and holds a boolean or one of the flag's variants. */
 function judgeFlag(key: string, value: unknown, scope: Scope, work: Work[]): void {
-  const variants = scope.flags.get(key.slice(FEATURE.length));
+  const flag = key.slice(FEATURE.length);
+  const variants = scope.flags.get(flag);
   const pointer = `properties.${variants === undefined ? `${FEATURE}*` : key}`;
   if (variants === undefined) {
     if (scope.closed) scope.judgements.add("event.unknown-property", pointer);
+    if (isDataKey(flag)) scope.judgements.add("key.dynamic-key", pointer);
   } else {
     if (typeof value === "boolean" || variants.some((variant) => variant === value)) return;
-    scope.judgements.add("event.unknown-value", pointer);
+    const problem = typeof value === "string" ? "unknown-value" : "wrong-type";
+    scope.judgements.add(`event.${problem}`, pointer);
   }
   work.push({ value, type: undefined, key, pointer, depth: 0 });
 }

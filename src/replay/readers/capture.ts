@@ -21,13 +21,14 @@ export const capture: Reader<"singleLines" | "batchLines" | "events" | "malforme
     return (value, line, count) => {
       if (isBody(value) && isBatch(value)) {
         count("batchLines");
-        return value.batch.map((member, index): Reading => {
+        const members = value.batch.map((member, index): Reading => {
           const event = eventOf(member, line, index);
           count(event === undefined ? "malformedEvents" : "events");
           return event === undefined
             ? { came: "malformed", line, index }
             : { came: "event", event };
         });
+        return [{ came: "batch", body: value, line }, ...members];
       }
       const event = eventOf(value, line, 0);
       if (event === undefined) {
