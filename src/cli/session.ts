@@ -93,7 +93,7 @@ function toAsked(given: Given<typeof globals>): Asked {
   if (seconds !== undefined && !(seconds > 0 && seconds < 86_400 * 20))
     throw new OpsError("usage", "Cannot use --timeout: it takes a number of seconds above 0");
   const format = given.json ? "json" : given.format;
-  const timeoutMs = seconds === undefined ? undefined : seconds * 1000;
+  const timeoutMs = seconds === undefined ? undefined : Math.ceil(seconds * 1000);
   return { config, env, format, quiet, debug, color, timeoutMs };
 }
 

@@ -63,6 +63,10 @@ describe("a wrong command line ends with 2 and the nearest name", () => {
   });
 });
 
+test("a time-out may be any fraction of a second", async () => {
+  expect((await assay(["schema", "--timeout", "1.0015"])).code).toBe(0);
+});
+
 test("ASSAY_NOW must be a time", async () => {
   const { code, err } = await assay(["check"], { env: { ASSAY_NOW: "yesterday" } });
   expect(code).toBe(2);

@@ -130,6 +130,12 @@ describe("reachability", () => {
     expect(told(flag(`{ ${MATCH}, variant = "y" }, {}`, [100, 0]))).toEqual([]);
   });
 
+  test("a variant that a group gives and the flag does not declare is told", () => {
+    expect(told('[flags.a]\n[[flags.a.groups]]\nvariant = "test"')).toEqual([
+      "warning targeting.undeclared-variant 3 flags.a.groups[0].variant",
+    ]);
+  });
+
   test("a group of its own is no help below one that takes everyone", () => {
     expect(told(flag('{}, { variant = "y" }', [100, 0]))).toEqual([
       "warning targeting.unreachable-group 2 flags.a.groups[1]",

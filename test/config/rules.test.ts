@@ -61,12 +61,9 @@ describe("variants", () => {
     expect(refused(text).diagnostics.map(({ hint }) => hint)).toContain('Did you mean "control"?');
   });
 
-  test("a boolean flag has one payload, true, and no variant to give", () => {
-    const text = `[flags.a]\npayloads = { true = 1, on = 2 }\n[[flags.a.groups]]\nvariant = "x"`;
-    expect(found(text)).toEqual([
-      "config.reference flags.a.payloads.on",
-      "config.reference flags.a.groups[0].variant",
-    ]);
+  test("a boolean flag has one payload, true", () => {
+    const text = `[flags.a]\npayloads = { true = 1, on = 2 }`;
+    expect(found(text)).toEqual(["config.reference flags.a.payloads.on"]);
   });
 });
 

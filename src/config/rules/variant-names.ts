@@ -27,13 +27,9 @@ function problemsOf(target: Target): Problem[] {
 }
 
 function problemAt(path: Path, name: unknown, known: readonly string[]): Problem[] {
-  if (typeof name !== "string" || known.includes(name)) return [];
-  if (known.length > 0) {
-    return [unknownName(path, "Expected the key of a variant", suggest(name, known))];
-  }
-  return [
-    unknownName(path, "Expected no variant: this flag has none", "Declare its variants beside it"),
-  ];
+  // A flag that declares no variants leaves nothing to compare with: that is a finding, no error.
+  if (typeof name !== "string" || known.length === 0 || known.includes(name)) return [];
+  return [unknownName(path, "Expected the key of a variant", suggest(name, known))];
 }
 
 function payloadProblems(path: Path, key: string, known: readonly string[]): Problem[] {
