@@ -109,7 +109,7 @@ function rejectUnknown(given: readonly string[], spec: ArgsSpec): void {
   throw new OpsError("usage", `Cannot use ${flag}: this command has no such flag`, {
     hint: didYouMean(
       flag,
-      known.map((name) => `--${name}`),
+      known.filter((name) => name.length > 1).map((name) => `--${name}`),
       "Add --help to see its flags",
     ),
   });

@@ -45,7 +45,8 @@ export function findCommand(argv: readonly string[]): Found {
 }
 
 function unknown(word: string, typed: string, group: readonly string[]): OpsError {
-  const known = group.length > 0 ? group : Object.keys(commands);
+  const nouns = Object.keys(commands).map((name) => name.split(" ")[0] ?? name);
+  const known = group.length > 0 ? group : [...new Set(nouns)];
   const missing = group.length > 0 && typed === word;
   return new OpsError(
     "usage",
