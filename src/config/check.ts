@@ -1,4 +1,5 @@
 import type { Finding } from "../privacy/finding.ts";
+import { inFindingOrder } from "../privacy/finding-order.ts";
 import { fingerprintOf } from "../privacy/fingerprint.ts";
 import type { Config } from "./config.ts";
 import { judges } from "./judges.ts";
@@ -14,7 +15,7 @@ export function findingsOf(config: Config, today: string): Finding[] {
   return judges
     .flatMap((judge) => judge(config, today))
     .map((judgement) => toFinding(judgement, config))
-    .toSorted(byWeight);
+    .toSorted(inFindingOrder);
 }
 
 function toFinding({ rule, severity, path, message }: Judgement, config: Config): Finding {
@@ -34,19 +35,3 @@ function toFinding({ rule, severity, path, message }: Judgement, config: Config)
 
 /** What stands in a fingerprint where no declared event is meant: `privacy-rules.md` 9. */
 const NO_EVENT = "?";
-
-const SEVERITIES = ["error", "warning", "note"];
-
-function byWeight(left: Finding, right: Finding): number {
-  return (
-    SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
-    compare(left.rule, right.rule) ||
-    (left.line ?? 0) - (right.line ?? 0) ||
-    compare(left.pointer, right.pointer)
-  );
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}

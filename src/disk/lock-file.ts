@@ -1,5 +1,6 @@
 import { OpsError } from "../errors.ts";
-import { canonical, isRecord } from "../experiment/json.ts";
+import { isRecord } from "../evaluation/record.ts";
+import { canonical } from "../experiment/json.ts";
 import { type Applied, type Base, EMPTY_BASE } from "../experiment/lock.ts";
 import { writeAtomically } from "./atomic.ts";
 import { fileJsonStore } from "./json-store.ts";

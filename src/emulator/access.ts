@@ -1,6 +1,6 @@
+import { isRecord } from "../evaluation/record.ts";
 import { notFound, parseError, Refusal } from "./refusal.ts";
 import type { Call, PrivateRoute, Route } from "./route.ts";
-import { isRecord } from "./value.ts";
 
 /** A personal API key and what it opens: `feature_flag:read`, `experiment:write`, …, or `*`. */
 export interface PersonalKey {

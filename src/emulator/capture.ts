@@ -1,8 +1,9 @@
+import { isRecord } from "../evaluation/record.ts";
 import { bearer, projectOfToken } from "./access.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { EventRow, State } from "./state.ts";
-import { isRecord, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** What a client captured, as it came: one event, or the body of a batch. */
 export type CaptureLine = JsonRecord;

@@ -1,3 +1,4 @@
+import { isRecord } from "../evaluation/record.ts";
 import { compileFlags } from "../evaluation/compile-flags.ts";
 import type { Outcome, Reason } from "../evaluation/outcome.ts";
 import { projectOfToken } from "./access.ts";
@@ -6,7 +7,7 @@ import { experimentsOf } from "./flag-view.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { FlagRow, State } from "./state.ts";
-import { isRecord, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 import { asServer, type Person } from "./whole-person.ts";
 
 /** Remote evaluation (`posthog-api.md` 4.1), under its new and its old path. */

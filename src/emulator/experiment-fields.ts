@@ -1,3 +1,4 @@
+import { isRecord } from "../evaluation/record.ts";
 import { FLAG_PARAMETERS } from "./experiment-flag.ts";
 import { parseFields } from "./fields.ts";
 import { FLAG_KEY } from "./flag-write.ts";
@@ -16,7 +17,7 @@ import {
   type Shape,
 } from "./shape.ts";
 import type { ExperimentRow } from "./state.ts";
-import { isRecord, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** The plain fields of an experiment's body, without metrics and the flag. */
 export type ExperimentFields = Partial<ExperimentRow>;

@@ -1,8 +1,10 @@
+import { isRecord } from "../evaluation/record.ts";
+import { isSame } from "../experiment/json.ts";
 import { parseFilters } from "./filters.ts";
 import { insertFlag, writeFlag, type Written } from "./flag-write.ts";
 import { invalid } from "./refusal.ts";
 import type { Filters, FlagRow, State, Variant } from "./state.ts";
-import { isRecord, isSame, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** What an experiment's body says about its flag; nothing but what it says. */
 export interface FlagConfig {

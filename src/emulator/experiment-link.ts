@@ -1,3 +1,5 @@
+import { isRecord } from "../evaluation/record.ts";
+import { isSame } from "../experiment/json.ts";
 import {
   changesVariants,
   configureFlag,
@@ -12,7 +14,7 @@ import { exclusionOf } from "./holdouts.ts";
 import { invalid } from "./refusal.ts";
 import type { PrivateCall } from "./route.ts";
 import type { ExperimentRow, FlagRow, State } from "./state.ts";
-import { isRecord, isSame, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** A flag with the key is reused as it is; else one is created, inactive until the launch. */
 export function linkFlag(

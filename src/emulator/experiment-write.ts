@@ -1,3 +1,4 @@
+import { isSame } from "../experiment/json.ts";
 import { checkDates, checkStats, parseExperimentFields } from "./experiment-fields.ts";
 import { variantsOf } from "./experiment-flag.ts";
 import { linkFlag, syncFlag, withHoldout } from "./experiment-link.ts";
@@ -6,7 +7,6 @@ import { unconflicted } from "./lock.ts";
 import { eventsOf, parseMetrics, withMetricsSettled } from "./metric.ts";
 import { invalid } from "./refusal.ts";
 import type { PrivateCall } from "./route.ts";
-import { isSame } from "./value.ts";
 import { insert, replace, type ExperimentRow, type FlagRow, type State } from "./state.ts";
 
 /** The state after a write, and the experiment that was written. */

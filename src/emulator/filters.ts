@@ -1,10 +1,11 @@
+import { isRecord } from "../evaluation/record.ts";
 import { checkReferences } from "./filter-references.ts";
 import { filterRules } from "./filter-rules.ts";
 import { filtersShape } from "./filters-shape.ts";
 import { invalid } from "./refusal.ts";
 import { Misfit, type Path } from "./shape.ts";
 import type { Filters, FlagRow, State } from "./state.ts";
-import { isRecord, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** The flag whose filters are read: a new one has no id yet. */
 export type Owner = Pick<FlagRow, "team_id" | "key"> & { readonly id?: number };

@@ -1,3 +1,4 @@
+import { isSame } from "../experiment/json.ts";
 import { dependentsOf } from "./filter-references.ts";
 import { createFlag, patchFlag, writeFlag } from "./flag-write.ts";
 import { experimentsOf, isEligible, viewFlag } from "./flag-view.ts";
@@ -5,7 +6,6 @@ import { ordered, paginate } from "./page.ts";
 import { methodNotAllowed, notFound } from "./refusal.ts";
 import type { Answer, PrivateCall, PrivateRoute } from "./route.ts";
 import type { FlagRow, State } from "./state.ts";
-import { isSame } from "./value.ts";
 
 const BASE = "/api/projects/:project/feature_flags";
 

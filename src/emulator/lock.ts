@@ -1,6 +1,8 @@
+import { isRecord } from "../evaluation/record.ts";
+import { isSame } from "../experiment/json.ts";
 import { conflict } from "./refusal.ts";
 import { USER } from "./user.ts";
-import { isRecord, isSame, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /**
  * Optimistic locking (`posthog-api.md` 2.6). A writer sends the `version` it read and the object

@@ -1,8 +1,10 @@
+import { isRecord } from "../evaluation/record.ts";
+import { canonical } from "../experiment/json.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { invalid } from "./refusal.ts";
 import type { ExperimentRow, Metric } from "./state.ts";
-import { canonical, isRecord, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** What each type of metric cannot do without (`posthog-api.md` 3.5). */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {

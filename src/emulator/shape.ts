@@ -1,4 +1,5 @@
-import { isRecord, type JsonRecord } from "./value.ts";
+import { isRecord } from "../evaluation/record.ts";
+import type { JsonRecord } from "./value.ts";
 
 /**
  * What a JSON value must look like, as tables. A shape answers with the value it accepts, without

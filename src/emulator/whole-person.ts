@@ -1,5 +1,6 @@
+import { isRecord } from "../evaluation/record.ts";
 import type { Definitions, FlagProperty, ReleaseGroup } from "../evaluation/flag.ts";
-import { isRecord, type JsonRecord } from "./value.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** Whom the flags are evaluated for, as the request tells it. */
 export interface Person {

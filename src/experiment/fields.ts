@@ -1,4 +1,5 @@
-import { canonical, isRecord, isSame, type Json } from "./json.ts";
+import { isRecord } from "../evaluation/record.ts";
+import { canonical, isSame, type Json } from "./json.ts";
 
 /** One setting that differs between the config and PostHog, and which side moved. */
 export interface FieldChange {

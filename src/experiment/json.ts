@@ -1,3 +1,5 @@
+import { isRecord } from "../evaluation/record.ts";
+
 /** A value that JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
@@ -31,10 +33,6 @@ export function canonical(value: unknown): string {
 /** Whether two JSON values say the same. */
 export function isSame(left: unknown, right: unknown): boolean {
   return canonical(left) === canonical(right);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Orders texts by code unit, the same on every machine. */

@@ -6,7 +6,7 @@ export type Bucketing = (body: Body) => string | undefined;
 
 export type SignalOf<K extends Signal["kind"]> = Extract<Signal, { readonly kind: K }>;
 
-/** What a signal counts as when a label's list does not say: never what the event said. */
+/** Stands for every name and value that the config does not declare: never what the event said. */
 export const UNDECLARED = "?";
 
 /**

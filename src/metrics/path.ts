@@ -1,3 +1,5 @@
+import { isRecord } from "../event/value.ts";
+
 /** An event's body: parsed JSON, so nothing in it is trusted. */
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -17,7 +19,7 @@ export const fieldAt: Field = (path) => {
   return (body) => {
     let held: unknown = body;
     for (const name of names)
-      held = isBody(held) && Object.hasOwn(held, name) ? held[name] : undefined;
+      held = isRecord(held) && Object.hasOwn(held, name) ? held[name] : undefined;
     return held;
   };
 };
@@ -29,9 +31,4 @@ export const fieldAt: Field = (path) => {
 export function fieldsOf(form: "capture" | "stream"): Field {
   if (form === "stream") return fieldAt;
   return (path) => fieldAt(path.startsWith("properties.") ? path : `properties.${path}`);
-}
-
-/** Whether JSON is an object, as opposed to a list or null. */
-export function isBody(value: unknown): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { MetricDeclaration } from "../experiment/declaration.ts";
-import { isRecord, isSame } from "../experiment/json.ts";
+import { isRecord } from "../evaluation/record.ts";
+import { isSame } from "../experiment/json.ts";
 import type { MetricDto } from "./dto.ts";
 
 /** A metric as PostHog holds it, in the config's words (`posthog-api.md` 3.5). */

@@ -1,6 +1,6 @@
 import type { Properties, PropertyType } from "../event/catalogue.ts";
-import { checkValue } from "../event/value.ts";
-import { type Body, isBody } from "../metrics/path.ts";
+import { checkValue, isRecord } from "../event/value.ts";
+import type { Body } from "../metrics/path.ts";
 
 /**
  * Whether the declared fields of a stream's event have their types, nested ones included
@@ -15,6 +15,6 @@ export function fitsDeclared(body: Body, declared: Properties): boolean {
 }
 
 function fitsType(value: unknown, type: PropertyType): boolean {
-  if (type.form === "object") return isBody(value) && fitsDeclared(value, type.properties);
+  if (type.form === "object") return isRecord(value) && fitsDeclared(value, type.properties);
   return checkValue(type, value) === undefined;
 }

@@ -1,11 +1,10 @@
+import { isRecord } from "../event/value.ts";
 import type { Catalogue } from "../event/catalogue.ts";
-import { type Body, isBody } from "../metrics/path.ts";
+import { UNDECLARED } from "../metrics/kind.ts";
+import type { Body } from "../metrics/path.ts";
 import { add, type Tally } from "../metrics/tally.ts";
 
 const PREFIX = "$feature/";
-
-/** What stands for every flag and every value that the config does not declare. */
-const UNDECLARED = "?";
 
 /**
  * Counts which flag values an event of a capture carries: `$feature/KEY`, then the value's JSON
@@ -13,7 +12,7 @@ const UNDECLARED = "?";
  */
 export function addFeatures(tally: Tally, body: Body, flags: Catalogue["flags"]): void {
   const properties = body["properties"];
-  if (!isBody(properties)) return;
+  if (!isRecord(properties)) return;
   for (const [name, value] of Object.entries(properties)) {
     if (!name.startsWith(PREFIX)) continue;
     const key = name.slice(PREFIX.length);

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
+import { UNDECLARED } from "../metrics/kind.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
@@ -11,9 +12,6 @@ import { lines } from "./lines.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { Reading } from "./reader.ts";
 import type { LogReplay } from "./result.ts";
-
-/** What stands for every name that the config does not declare. */
-const UNDECLARED = "?";
 
 /** What a replay needs of the config. */
 export interface Rules {

@@ -1,7 +1,9 @@
 import { byKey, merge } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
+import { inFindingOrder } from "../privacy/finding-order.ts";
 import { isIgnored } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { underProfile } from "../privacy/severity.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
 import { shownPath } from "./shown-path.ts";
@@ -39,8 +41,8 @@ export function conclude(
   const found = [...definitions, ...logs.flatMap(({ findings }) => findings)];
   const findings = found
     .filter((finding) => !isIgnored(finding, privacy, today))
-    .map((finding) => judged(finding, privacy))
-    .toSorted(inOrder);
+    .map((finding) => ({ ...finding, severity: underProfile(finding.severity, privacy.rules) }))
+    .toSorted(inFindingOrder);
   return {
     verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
@@ -51,36 +53,9 @@ export function conclude(
   };
 }
 
-/** Under `strict` nothing is merely a warning. */
-function judged(finding: Finding, { rules }: PrivacyPolicy): Finding {
-  return rules === "strict" && finding.severity === "warning"
-    ? { ...finding, severity: "error" }
-    : finding;
-}
-
 function sum(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
   const total = new Map<string, number>();
   for (const part of parts)
     for (const [name, times] of part) total.set(name, (total.get(name) ?? 0) + times);
   return byKey(total);
-}
-
-const RANK: Readonly<Record<Finding["severity"], number>> = { error: 0, warning: 1, note: 2 };
-
-/** What is about the whole file or line stands before what is about a part of it. */
-function inOrder(a: Finding, b: Finding): number {
-  return (
-    RANK[a.severity] - RANK[b.severity] ||
-    compare(a.rule, b.rule) ||
-    compare(a.path, b.path) ||
-    (a.line ?? 0) - (b.line ?? 0) ||
-    (a.event ?? -1) - (b.event ?? -1) ||
-    compare(a.pointer, b.pointer)
-  );
-}
-
-/** By code unit: the order must not depend on a locale. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

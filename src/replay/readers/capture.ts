@@ -1,5 +1,6 @@
+import { isRecord } from "../../event/value.ts";
 import type { Event } from "../../event/event.ts";
-import { type Body, fieldAt, isBody } from "../../metrics/path.ts";
+import { type Body, fieldAt } from "../../metrics/path.ts";
 import type { Reader, Reading } from "../reader.ts";
 
 /**
@@ -13,13 +14,13 @@ export const capture: Reader<"singleLines" | "batchLines" | "events" | "malforme
   open: ({ name: path }) => {
     const nameOf = fieldAt(path);
     const eventOf = (value: unknown, line: number, index: number): Event | undefined => {
-      const name = isBody(value) ? nameOf(value) : undefined;
-      return isBody(value) && typeof name === "string"
+      const name = isRecord(value) ? nameOf(value) : undefined;
+      return isRecord(value) && typeof name === "string"
         ? { name, body: value, line, index }
         : undefined;
     };
     return (value, line, count) => {
-      if (isBody(value) && isBatch(value)) {
+      if (isRecord(value) && isBatch(value)) {
         count("batchLines");
         const members = value.batch.map((member, index): Reading => {
           const event = eventOf(member, line, index);

@@ -1,6 +1,7 @@
+import { isRecord } from "../../event/value.ts";
 import type { Catalogue, Properties } from "../../event/catalogue.ts";
 import type { Event } from "../../event/event.ts";
-import { fieldAt, isBody } from "../../metrics/path.ts";
+import { fieldAt } from "../../metrics/path.ts";
 import { fitsDeclared } from "../declared.ts";
 import type { Reader, Reading } from "../reader.ts";
 
@@ -16,8 +17,8 @@ export const stream: Reader<"invalid" | "unknownKind" | "observed"> = {
     const nameOf = fieldAt(catalogue.name);
     const declared = declaredFields(catalogue);
     return (value, line, count) => {
-      const name = isBody(value) ? nameOf(value) : undefined;
-      if (!isBody(value) || typeof name !== "string") {
+      const name = isRecord(value) ? nameOf(value) : undefined;
+      if (!isRecord(value) || typeof name !== "string") {
         count("malformed");
         return [{ came: "malformed", line, index: null }];
       }
