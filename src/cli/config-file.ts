@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
+import { codeOf } from "../disk/file-error.ts";
 import { OpsError } from "../errors.ts";
 import type { Host } from "./host.ts";
 
@@ -40,8 +41,7 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new OpsError("usage", `Cannot read config: ${code}`, {
+    throw new OpsError("usage", `Cannot read config: ${codeOf(error)}`, {
       hint: "Check the path after --config or in ASSAY_CONFIG",
       cause: error,
     });

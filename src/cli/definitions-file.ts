@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { OpsError } from "../errors.ts";
 import type { Definitions } from "../evaluation/flag.ts";
+import { isDefinitions } from "../evaluation/is-definitions.ts";
 import type { Host } from "./host.ts";
 
 /** Reads PostHog's local-evaluation payload from a file. Throws `usage`. */
@@ -20,24 +21,6 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw refusal("it is not JSON", cause);
   }
-}
-
-/** The evaluator reads what stands inside a flag as foreign data; only this much it needs. */
-function isDefinitions(value: unknown): value is Definitions {
-  if (typeof value !== "object" || value === null || !("flags" in value)) return false;
-  return Array.isArray(value.flags) && value.flags.every(isFlag);
-}
-
-function isFlag(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "key" in value &&
-    typeof value.key === "string" &&
-    "filters" in value &&
-    typeof value.filters === "object" &&
-    value.filters !== null
-  );
 }
 
 function refusal(why: string, cause?: unknown): OpsError {

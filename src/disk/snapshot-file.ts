@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Definitions } from "../evaluation/flag.ts";
+import { isDefinitions } from "../evaluation/is-definitions.ts";
 import { isRecord } from "../evaluation/record.ts";
 import { writeAtomically } from "./atomic.ts";
 import { isAbsent } from "./file-error.ts";
@@ -59,15 +60,4 @@ function parseSnapshot(text: string): Cached {
     isDefinitions(definitions);
   if (!isWhole) return { state: "unreadable" };
   return { state: "ok", snapshot: { fetchedAt, host, project, definitions } };
-}
-
-/** The evaluator reads the rest as foreign data. */
-function isDefinitions(value: unknown): value is Definitions {
-  return (
-    isRecord(value) &&
-    Array.isArray(value["flags"]) &&
-    value["flags"].every(
-      (flag) => isRecord(flag) && typeof flag["key"] === "string" && isRecord(flag["filters"]),
-    )
-  );
 }

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Definitions, FlagDefinition } from "../evaluation/flag.ts";
 import { bearer, projectOfToken, requireScope } from "./access.ts";
 import { propertiesOf } from "./filter-references.ts";
-import { experimentsOf } from "./flag-view.ts";
+import { experimentsOf, viewMinimalFlag } from "./flag-view.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { CohortRow, Filters, FlagRow, Property, State } from "./state.ts";
@@ -66,18 +66,8 @@ type Definition = FlagDefinition & Readonly<Record<string, unknown>>;
 
 function toDefinition(flag: FlagRow, state: State): Definition {
   return {
-    id: flag.id,
-    team_id: flag.team_id,
-    name: flag.name,
-    key: flag.key,
+    ...viewMinimalFlag(flag),
     filters: withDependencyKeys(flag, state),
-    deleted: flag.deleted,
-    active: flag.active,
-    ensure_experience_continuity: flag.ensure_experience_continuity,
-    version: flag.version,
-    evaluation_runtime: flag.evaluation_runtime,
-    bucketing_identifier: flag.bucketing_identifier,
-    evaluation_contexts: flag.evaluation_contexts,
     has_experiment: experimentsOf(flag, state).length > 0,
   };
 }

@@ -30,8 +30,24 @@ export function viewFlag(flag: FlagRow, state: State): Readonly<Record<string, u
   };
 }
 
-/** A flag inside an experiment: only what decides who gets what. */
-export function viewMinimalFlag(flag: FlagRow): Readonly<Record<string, unknown>> {
+type MinimalFlag = Pick<
+  FlagRow,
+  | "id"
+  | "team_id"
+  | "name"
+  | "key"
+  | "filters"
+  | "deleted"
+  | "active"
+  | "ensure_experience_continuity"
+  | "version"
+  | "evaluation_runtime"
+  | "bucketing_identifier"
+  | "evaluation_contexts"
+>;
+
+/** Only what decides who gets what: a flag inside an experiment, and in the definitions. */
+export function viewMinimalFlag(flag: FlagRow): MinimalFlag {
   return {
     id: flag.id,
     team_id: flag.team_id,

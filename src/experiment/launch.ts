@@ -43,13 +43,13 @@ export async function launch(
 }
 
 /** Every check of the contract; some are asked elsewhere and may be skipped all the same. */
-const IDS: readonly LaunchCheckId[] = [
+export const CHECK_IDS: readonly LaunchCheckId[] = [
   ...(["definition", "variants", "metric-seen", "owner"] as const),
   ...(["expiry", "overlap", "privacy", "power"] as const),
 ];
 
 function requireKnown(skip: readonly string[]): void {
-  const known: readonly string[] = [...IDS, "all"];
+  const known: readonly string[] = [...CHECK_IDS, "all"];
   const stray = skip.find((name) => !known.includes(name));
   if (stray === undefined) return;
   throw new OpsError("usage", `Cannot skip check "${stray}": there is none of this name`, {

@@ -19,13 +19,11 @@ export const experimentConcludeCommand: Command = command({
     ...writing,
   },
   examples: ['experiment conclude checkout-copy --as won --comment "3 % more purchases"'],
-  run: async ({ key, as, comment, yes, "dry-run": dryRun }, session) => {
+  run: async ({ key, as, comment, ...given }, session) => {
     const declaration = experimentOf(await session.config(), key);
     const { store, base } = await openProject(session);
-    const asking = asked(store, async () => {
-      if (!dryRun) await session.confirm(`Conclude experiment "${key}" as ${as}?`, yes);
-      return !dryRun;
-    });
+    const question = `Conclude experiment "${key}" as ${as}?`;
+    const asking = asked(store, session, { ...given, question });
     const observed = await conclude({ store: asking, declaration, base }, { as, comment });
     return reportExperiment({ declaration, observed });
   },

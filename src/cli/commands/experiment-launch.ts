@@ -1,4 +1,4 @@
-import { launch } from "../../experiment/launch.ts";
+import { CHECK_IDS, launch } from "../../experiment/launch.ts";
 import { reportExperiment } from "../../report/experiment.ts";
 import { writing } from "../arguments.ts";
 import { asked } from "../asked.ts";
@@ -12,8 +12,7 @@ export const experimentLaunchCommand: Command = command({
     skip: {
       type: "string",
       multiple: true,
-      description:
-        "A check to leave out: definition, variants, metric-seen, owner, expiry, overlap, privacy, power, or all; may be repeated",
+      description: `A check to leave out: ${CHECK_IDS.join(", ")}, or all; may be repeated`,
       valueHint: "CHECK",
     },
     ...writing,
@@ -22,13 +21,11 @@ export const experimentLaunchCommand: Command = command({
     "experiment launch checkout-copy",
     "experiment launch checkout-copy --skip owner --skip expiry --yes",
   ],
-  run: async ({ key, skip, yes, "dry-run": dryRun }, session) => {
+  run: async ({ key, skip, ...given }, session) => {
     const declaration = experimentOf(await session.config(), key);
     const { store, base } = await openProject(session);
-    const asking = asked(store, async () => {
-      if (!dryRun) await session.confirm(`Launch experiment "${key}" now?`, yes);
-      return !dryRun;
-    });
+    const question = `Launch experiment "${key}" now?`;
+    const asking = asked(store, session, { ...given, question });
     const target = { store: asking, declaration, base };
     const observed = await launch(target, { skip, now: session.now() });
     return reportExperiment({ declaration, observed });
