@@ -26,6 +26,8 @@ export interface Session {
   /** Adds to the diagnostics that stand beside the result. */
   readonly warn: (diagnostic: Diagnostic) => void;
   readonly warnings: readonly Diagnostic[];
+  /** What a person types; undefined where nobody can be asked. */
+  readonly ask: (question: string) => Promise<string | undefined>;
   /** Lets a person confirm; refuses where nobody can be asked. */
   readonly confirm: (question: string, yes: boolean) => Promise<void>;
 }
@@ -49,6 +51,8 @@ export function openSession(argv: readonly string[], host: Host): Session {
   const signals = [host.interrupted];
   if (asked.timeoutMs !== undefined) signals.push(AbortSignal.timeout(asked.timeoutMs));
   let config: Promise<Config> | undefined;
+  const ask = async (question: string): Promise<string | undefined> =>
+    given.input && host.terminal.stdin ? host.ask(question) : undefined;
   return {
     host,
     asked,
@@ -59,13 +63,14 @@ export function openSession(argv: readonly string[], host: Host): Session {
     ...narrator(asked, host),
     warn: (diagnostic) => void warnings.push(diagnostic),
     warnings,
+    ask,
     confirm: async (question, yes) => {
       if (yes) return;
-      if (!given.input || !host.terminal.stdin)
+      const answer = await ask(`${question} [y/N] `);
+      if (answer === undefined)
         throw new OpsError("usage", "Cannot ask for confirmation: nobody is at the terminal", {
           hint: "Add --yes to write without asking, or --dry-run to see what would be written",
         });
-      const answer = await host.ask(`${question} [y/N] `);
       if (!/^y(es)?$/i.test(answer.trim()))
         throw new OpsError("refused", "Cannot go on: not confirmed", {
           hint: "Nothing was written",
