@@ -1,4 +1,5 @@
 import { isRecord } from "../evaluation/record.ts";
+import { parseJson } from "./parse-json.ts";
 import { notFound, parseError, Refusal } from "./refusal.ts";
 import type { Call, PrivateRoute, Route } from "./route.ts";
 
@@ -15,6 +16,8 @@ export interface Project {
   readonly token: string;
   /** The organization's name. */
   readonly organization: string;
+  /** Changes of who gets what wait for a second person: 409 with a `change_request_id`. */
+  readonly requiresApproval?: boolean;
 }
 
 /**
@@ -102,7 +105,7 @@ function unauthenticated(code: string, detail: string): Refusal {
 
 function bodyKey(text: string): string | null {
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = parseJson(text);
     const key = isRecord(body) ? body["personal_api_key"] : undefined;
     return typeof key === "string" ? key : null;
   } catch {
@@ -114,7 +117,7 @@ function jsonObject(text: string): Readonly<Record<string, unknown>> {
   if (text.trim() === "") return {};
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text);
   } catch {
     // Django repeats the parser's words, which may quote the body; a place is all a client needs.
     throw parseError("JSON parse error - the body is not valid JSON");

@@ -3,34 +3,56 @@ import { Refusal } from "./refusal.ts";
 const MAX_BYTES = 20 * 1024 * 1024;
 
 /**
- * Reads a request's body as text: gzip by header or by `?compression=`, and the base64 `data=`
- * forms of old browser SDKs (`posthog-api.md` 7.3). Throws 400 for a body that does not decode and
- * 413 above 20 MB.
+ * Reads a request's body as text: gzip by header, by `?compression=` or by its first bytes, and
+ * the `data=` forms and queries of old browser SDKs, as base64 or plain (`posthog-api.md` 7.3).
+ * Throws 400 for a body that does not decode and 413 above 20 MB, packed or unpacked.
  */
 export async function readText(request: Request): Promise<string> {
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > MAX_BYTES) throw new Refusal(413, "Request body is too large.");
-  const text = isGzip(request) ? await gunzip(bytes) : new TextDecoder().decode(bytes);
-  const type = request.headers.get("content-type") ?? "";
-  const isForm = type.startsWith("application/x-www-form-urlencoded") && text.startsWith("data=");
-  return isForm ? fromBase64(new URLSearchParams(text).get("data") ?? "") : text;
+  const { searchParams } = new URL(request.url);
+  const bytes = await readBytes(request.body, { drains: true });
+  const compression = searchParams.get("compression") ?? request.headers.get("content-encoding");
+  const isPacked = compression?.startsWith("gzip") === true || isGzip(bytes);
+  const text = new TextDecoder().decode(isPacked ? await gunzip(bytes) : bytes);
+  if (text.startsWith("data=")) return plain(new URLSearchParams(text).get("data") ?? "");
+  return text === "" ? plain(searchParams.get("data") ?? "") : text;
 }
 
-function isGzip(request: Request): boolean {
-  const compression = new URL(request.url).searchParams.get("compression") ?? "";
-  return compression.startsWith("gzip") || request.headers.get("content-encoding") === "gzip";
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A client that is still sending would not read its answer, so what is too much is read too. */
+async function readBytes(
+  stream: ReadableStream<Bytes> | null,
+  { drains }: { readonly drains: boolean },
+): Promise<Bytes> {
+  const chunks: Bytes[] = [];
+  let size = 0;
+  for (const reader = stream?.getReader(); reader !== undefined;) {
+    // oxlint-disable-next-line no-await-in-loop -- chunks come one after the other
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size <= MAX_BYTES) chunks.push(value);
+    else if (!drains) await reader.cancel();
+  }
+  if (size > MAX_BYTES) throw new Refusal(413, "Request body is too large.");
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-async function gunzip(bytes: ArrayBuffer): Promise<string> {
+const isGzip = (bytes: Bytes): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+async function gunzip(bytes: Bytes): Promise<Bytes> {
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   try {
-    return await new Response(unpacked).text();
-  } catch {
+    return await readBytes(unpacked, { drains: false });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal(400, "Failed to decompress the request body.");
   }
 }
 
-function fromBase64(data: string): string {
+/** The value of `data=`: JSON, or base64 of it. */
+function plain(data: string): string {
+  if (/^\s*(?:[[{]|$)/.test(data)) return data;
   try {
     // A plus sign that a form turned into a space.
     const binary = atob(data.replaceAll(" ", "+"));

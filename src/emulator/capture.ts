@@ -1,5 +1,6 @@
 import { isRecord } from "../evaluation/record.ts";
 import { bearer, projectOfToken } from "./access.ts";
+import { parseJson } from "./parse-json.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { EventRow, State } from "./state.ts";
@@ -53,7 +54,7 @@ function record(call: Call, tokenOf: (line: CaptureLine) => unknown): Answer {
 function linesOf(text: string): readonly CaptureLine[] {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text);
   } catch {
     throw new Refusal(400, "Failed to parse the request body as JSON.");
   }

@@ -5,7 +5,8 @@ import { allowBrowsers, preflight } from "./cors.ts";
 import { methodNotAllowed, notFound, Refusal } from "./refusal.ts";
 import { matchPath, type Answer, type Route } from "./route.ts";
 import { publicRoutes, routes } from "./routes.ts";
-import { memoryStore, parseState, type State, type StateStore } from "./state.ts";
+import { parseState } from "./saved-state.ts";
+import { memoryStore, type State, type StateStore } from "./state.ts";
 
 /** PostHog, as far as experiments as code need it, behind a `fetch` of its own. */
 export interface PostHog {
@@ -14,6 +15,8 @@ export interface PostHog {
    * Rejects only when a port fails; then nothing has changed.
    */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** Reads the saved state, as the first request would. Throws `config` when it is not ours. */
+  readonly ready: () => Promise<void>;
 }
 
 export interface PostHogOptions {
@@ -50,9 +53,14 @@ export function createPostHog(options: PostHogOptions): PostHog {
   let state: State | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function serve(request: Request, text: string): Promise<Response> {
+  async function load(): Promise<State> {
     state ??= parseState(await store.load());
-    const answer = answerTo(request, { text, state, options });
+    return state;
+  }
+
+  async function serve(request: Request, text: string): Promise<Response> {
+    const held = await load();
+    const answer = answerTo(request, { text, state: held, options });
     if (answer.captured !== undefined) await options.onCapture?.(answer.captured);
     if (answer.state !== undefined) {
       await store.save(answer.state);
@@ -62,6 +70,7 @@ export function createPostHog(options: PostHogOptions): PostHog {
   }
 
   return {
+    ready: async () => void (await load()),
     fetch: async (request) => {
       const fault = await options.before?.(request);
       if (fault !== undefined) return fault;

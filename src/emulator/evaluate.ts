@@ -4,6 +4,7 @@ import type { Outcome, Reason } from "../evaluation/outcome.ts";
 import { projectOfToken } from "./access.ts";
 import { definitionsOf } from "./definitions.ts";
 import { experimentsOf } from "./flag-view.ts";
+import { parseJson } from "./parse-json.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { FlagRow, State } from "./state.ts";
@@ -144,7 +145,7 @@ function legacy(answers: readonly FlagAnswer[]): JsonRecord {
 function parseBody(text: string): JsonRecord {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text);
   } catch {
     throw new Refusal(400, "Failed to parse request");
   }

@@ -12,8 +12,8 @@ import {
   Misfit,
   nullable,
   object,
+  record,
   text,
-  type Path,
   type Shape,
 } from "./shape.ts";
 import type { ExperimentRow } from "./state.ts";
@@ -72,12 +72,6 @@ const moment: Shape = (value, path) => {
     "invalid",
     "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
   );
-};
-
-/** Any JSON object. */
-const record = (value: unknown, path: Path): JsonRecord => {
-  if (isRecord(value)) return value;
-  throw new Misfit(path, "invalid", "Value must be valid JSON.");
 };
 
 const FIELDS: Readonly<Record<string, Shape>> = {

@@ -1,10 +1,12 @@
+import { requireApproval } from "./approval.ts";
+import { copyToProject, duplicate } from "./experiment-copy.ts";
 import { createExperiment, patchExperiment, writeExperiment } from "./experiment-write.ts";
 import { flagOf, statusOf, viewExperiment, viewLean } from "./experiment-view.ts";
 import { writeFlag } from "./flag-write.ts";
 import { refuseDelete } from "./flags.ts";
 import { decide, verbs, type Verb } from "./lifecycle.ts";
 import { ordered, paginate } from "./page.ts";
-import { notFound } from "./refusal.ts";
+import { invalid, notFound } from "./refusal.ts";
 import type { Answer, PrivateCall, PrivateRoute } from "./route.ts";
 import { insert, type ExperimentRow, type FlagRow, type State } from "./state.ts";
 
@@ -22,6 +24,16 @@ export const experimentRoutes: readonly PrivateRoute[] = [
     path: `${BASE}/:id/${name}`,
     scope: "experiment:write",
     handle: (call) => act(call, verb),
+  })),
+  ...Object.entries({
+    duplicate,
+    copy_to_project: copyToProject,
+    create_exposure_cohort_for_experiment: createExposureCohort,
+  }).map(([name, handle]): PrivateRoute => ({
+    method: "POST",
+    path: `${BASE}/:id/${name}`,
+    scope: "experiment:write",
+    handle: (call) => handle(call, findExperiment(call)),
   })),
 ];
 
@@ -74,6 +86,7 @@ function act(call: PrivateCall, verb: Verb): Answer {
   const now = new Date(call.now).toISOString();
   const nextCohort = call.state.lastIds.cohorts + 1;
   const change = decide(verb, { experiment, flag, body: call.body, now, nextCohort });
+  if (verb.needsApproval === true) requireApproval(call);
   let state = call.state;
   if (change.cohort !== undefined) state = withCohort(state, call, change.cohort);
   if (change.flag !== undefined && flag !== undefined)
@@ -96,6 +109,20 @@ function withCohort(state: State, { project, now }: PrivateCall, name: string): 
   const created_at = new Date(now).toISOString();
   const cohort = { team_id: project.id, name, is_static: true, deleted: false, filters: {} };
   return insert(state, "cohorts", (id) => ({ ...cohort, id, created_at }))[0];
+}
+
+/** A cohort of the people who were exposed, once for each experiment. */
+function createExposureCohort(call: PrivateCall, experiment: ExperimentRow): Answer {
+  if (experiment.feature_flag_id === null)
+    throw invalid("Experiment does not have a feature flag linked.");
+  if (experiment.start_date === null) throw invalid("Experiment does not have a start date");
+  if (experiment.exposure_cohort !== null)
+    throw invalid("Experiment already has an exposure cohort");
+  const state = withCohort(call.state, call, `Users exposed to experiment "${experiment.name}"`);
+  const changes = { exposure_cohort: state.lastIds.cohorts };
+  const [next] = writeExperiment(state, experiment, { changes, now: call.now });
+  const cohort = next.cohorts.find(({ id }) => id === changes.exposure_cohort);
+  return { status: 201, body: { cohort }, state: next };
 }
 
 /** By numeric id, deleted ones too. */

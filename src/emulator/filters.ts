@@ -2,6 +2,7 @@ import { isRecord } from "../evaluation/record.ts";
 import { checkReferences } from "./filter-references.ts";
 import { filterRules } from "./filter-rules.ts";
 import { filtersShape } from "./filters-shape.ts";
+import { parseJson } from "./parse-json.ts";
 import { invalid } from "./refusal.ts";
 import { Misfit, type Path } from "./shape.ts";
 import type { Filters, FlagRow, State } from "./state.ts";
@@ -49,7 +50,7 @@ function encoded(raw: JsonRecord): JsonRecord {
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text);
     return true;
   } catch {
     return false;

@@ -1,4 +1,5 @@
 import { isSame } from "../experiment/json.ts";
+import { requireFlagApproval } from "./approval.ts";
 import { dependentsOf } from "./filter-references.ts";
 import { createFlag, patchFlag, writeFlag } from "./flag-write.ts";
 import { experimentsOf, isEligible, viewFlag } from "./flag-view.ts";
@@ -93,7 +94,9 @@ function show(call: PrivateCall): Answer {
 }
 
 function patch(call: PrivateCall): Answer {
-  const [state, flag] = patchFlag(call.state, findFlag(call), call);
+  const held = findFlag(call);
+  const [state, flag] = patchFlag(call.state, held, call);
+  requireFlagApproval(call, held, flag);
   return { body: viewFlag(flag, state), state };
 }
 
@@ -104,6 +107,7 @@ function act(call: PrivateCall, changesOf: (flag: FlagRow) => Partial<FlagRow>):
   const isDone = isSame({ ...flag, ...changes }, flag);
   if (isDone) return { body: viewFlag(flag, call.state) };
   const [state, written] = writeFlag(call.state, flag, { changes, now: call.now });
+  requireFlagApproval(call, flag, written);
   return { body: viewFlag(written, state), state };
 }
 

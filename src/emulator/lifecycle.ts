@@ -23,6 +23,8 @@ export interface Situation {
 export interface Verb {
   /** In the order they are asked; the first that holds is the answer. */
   readonly refusals: readonly Refuses[];
+  /** Whether an approval policy of the project holds it back. */
+  readonly needsApproval?: true;
   readonly changes: (situation: Situation) => StageChange;
 }
 
@@ -85,6 +87,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     changes: ({ body, now }) => ({ experiment: { end_date: now, ...conclusionOf(body) } }),
   },
   ship_variant: {
+    needsApproval: true,
     refusals: [
       notLaunched,
       when(({ flag }) => flag === undefined, "Experiment does not have a linked feature flag."),

@@ -23,6 +23,8 @@ export interface ErrorBody {
   readonly code: string;
   readonly detail: string;
   readonly attr: string | null;
+  /** What waits for a second person. */
+  readonly change_request_id?: string;
 }
 
 /** 400: a field is wrong, or the step is not allowed now. */

@@ -31,6 +31,12 @@ export const boolean: Shape = (value, path) =>
 export const integer: Shape = (value, path) =>
   Number.isInteger(value) ? value : fail(path, "invalid", "A valid integer is required.");
 
+/** Any JSON object. */
+export function record(value: unknown, path: Path): JsonRecord {
+  if (isRecord(value)) return value;
+  throw new Misfit(path, "invalid", "Value must be valid JSON.");
+}
+
 /** A finite number between two bounds, fractions allowed. */
 export function number(least: number, most: number): Shape {
   return (value, path) => {

@@ -1,5 +1,3 @@
-import { OpsError } from "../errors.ts";
-
 /** Where the server keeps what it knows: one plain JSON value. */
 export interface StateStore {
   /** The last saved state; undefined or null when there is none yet. */
@@ -147,31 +145,6 @@ export interface EventRow {
   readonly name: string;
   readonly created_at: string;
   readonly last_seen_at: string;
-}
-
-const EMPTY_STATE: State = {
-  schema: 1,
-  lastIds: { flags: 0, experiments: 0, holdouts: 0, cohorts: 0 },
-  flags: [],
-  experiments: [],
-  holdouts: [],
-  cohorts: [],
-  events: [],
-  groupTypes: {},
-};
-
-/** Reads a saved state. Throws `config` when the value was not written by this server. */
-export function parseState(saved: unknown): State {
-  if (saved === undefined || saved === null) return EMPTY_STATE;
-  const schema = typeof saved === "object" && "schema" in saved ? saved.schema : undefined;
-  if (schema === EMPTY_STATE.schema) return { ...EMPTY_STATE, ...saved };
-  throw new OpsError(
-    "config",
-    "Cannot read the server's state: it was not written by this version",
-    {
-      hint: "Start with another state file",
-    },
-  );
 }
 
 /** The next state with a new row, which `make` builds from its id. */

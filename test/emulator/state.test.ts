@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { memoryStore, type StateStore } from "../../src/testing.ts";
-import { experimentBody, flagBody, server } from "./server.ts";
+import { createPostHog, memoryStore, type StateStore } from "../../src/testing.ts";
+import { experimentBody, flagBody, NOW, server } from "./server.ts";
 
 test("what one server saved, the next one knows", async () => {
   const store = memoryStore();
@@ -50,12 +50,22 @@ test("a change that cannot be saved has not happened", async () => {
   expect((await api("POST", "/feature_flags/", flagBody("beta"))).status).toBe(201);
 });
 
-test("a state of someone else is not used", async () => {
-  const store: StateStore = { load: async () => ({ schema: 99 }), save: async () => undefined };
-  await expect(server({ store }).api("GET", "/feature_flags/")).rejects.toMatchObject({
-    name: "OpsError",
-    kind: "config",
-  });
+test.each([
+  { schema: 99 },
+  { schema: 1, flags: 5 },
+  { schema: 1, flags: [{ id: 1 }] },
+  { schema: 1, lastIds: {} },
+  { schema: 1, groupTypes: { 1: "company" } },
+  { version: 1, changes: [] },
+  [],
+  "state",
+  0,
+])("the state %j of someone else is not used", async (held) => {
+  const store: StateStore = { load: async () => held, save: async () => undefined };
+  const fault = { name: "OpsError", kind: "config" };
+  const posthog = createPostHog({ now: () => NOW, store });
+  await expect(posthog.ready()).rejects.toMatchObject(fault);
+  await expect(server({ store }).api("GET", "/feature_flags/")).rejects.toMatchObject(fault);
 });
 
 test("requests that come at once are carried out one after the other", async () => {

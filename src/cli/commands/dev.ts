@@ -49,6 +49,7 @@ export const devCommand: Command = command({
       ...(given.state !== undefined && { store: fileJsonStore(at(given.state)) }),
       ...(append && { onCapture: (lines) => append(lines.flatMap(toRecord)) }),
     });
+    await posthog.ready();
     const { url, close } = await listen((request) => posthog.fetch(request), parsePort(given.port));
     print(session.asked.format === "json" ? `${JSON.stringify({ url })}\n` : `${url}\n`);
     session.note(`PostHog-compatible server, project 1; Ctrl-C stops it`);
