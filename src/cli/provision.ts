@@ -1,40 +1,102 @@
 import { apply, baseAfter, type Step } from "../experiment/apply.ts";
 import type { Declaration } from "../experiment/declaration.ts";
 import { requireLegal } from "../experiment/legality.ts";
+import { requireWithin } from "../experiment/limit.ts";
 import { observe } from "../experiment/observe.ts";
 import { plan, type Plan } from "../experiment/plan.ts";
 import { reportApply, reportPlan } from "../report/plan.ts";
 import type { Report } from "../report/report.ts";
+import { OpsError } from "../errors.ts";
+import { writing } from "./arguments.ts";
+import { confirming, confirmKey } from "./confirm-key.ts";
 import type { Session } from "./session.ts";
 import { declarationsOf, type Project } from "./wiring.ts";
 
-/**
- * Plans and applies declarations: what `apply` does for all and `experiment create` for one. The
- * lock is written after every step that was done, so that a cut forgets nothing.
- */
+/** What `plan` and every command that applies take, so that what one shows the other may do. */
+export const limiting = {
+  "max-reassign": {
+    type: "string",
+    description: "Refuse when a change moves more people than this",
+    valueHint: "PERCENT",
+  },
+} as const;
+
+/** What every command takes that applies declarations. */
+export const applying: typeof limiting & typeof confirming & typeof writing = {
+  ...limiting,
+  ...confirming,
+  ...writing,
+};
+
+/** What somebody allows an apply to do. */
+export interface Consent {
+  readonly yes: boolean;
+  readonly "dry-run": boolean;
+  readonly "max-reassign": string | undefined;
+  readonly confirm: readonly string[];
+}
+
+/** Plans declarations against what PostHog holds, says the notes, and keeps the limit asked for. */
+export async function makePlan(
+  declarations: readonly Declaration[],
+  { config, store, base }: Project,
+  session: Session,
+  given: Pick<Consent, "max-reassign">,
+): Promise<Plan> {
+  const limit = limitOf(given["max-reassign"]);
+  session.progress("Reading what PostHog holds …");
+  const observed = await observe(store, declarations);
+  const made = plan({ declarations, observed, base, environment: config.environment });
+  for (const { key, message } of made.notes)
+    session.warn({ rule: "plan.note", severity: "note", message, pointer: key });
+  for (const key of made.confirm)
+    session.warn({
+      rule: "plan.confirm",
+      severity: "note",
+      message: `Applying deals people of experiment "${key}" out anew`,
+      hint: `Apply with --confirm ${key}`,
+      pointer: `experiments.${key}`,
+    });
+  requireLegal(made.refusals);
+  if (limit !== undefined) requireWithin(made.changes, limit);
+  return made;
+}
+
+/** Plans and applies declarations: what `apply` does for all and `experiment create` for one. */
 export async function provision(
   declarations: readonly Declaration[],
+  project: Project,
+  session: Session,
+  given: Consent,
+): Promise<Report> {
+  const made = await makePlan(declarations, project, session, given);
+  if (given["dry-run"]) return reportPlan(made, { changesAre: "ok" });
+  if (made.changes.length > 0) {
+    await confirm(made, session, given);
+    await confirmKeys(made, session, given);
+  }
+  return carryOut(made, project, session);
+}
+
+/**
+ * Carries a plan out that was consented to. The lock is written after every step that was done, so
+ * that a cut forgets nothing.
+ */
+export async function carryOut(
+  made: Plan,
   { config, store, lock, base }: Project,
   session: Session,
-  given: { readonly yes: boolean; readonly "dry-run": boolean },
 ): Promise<Report> {
-  const { environment } = config;
-  const observed = await observe(store, declarations);
-  const made = plan({ declarations, observed, base, environment });
-  noteAll(made, session);
-  requireLegal(made.refusals);
-  if (given["dry-run"]) return reportPlan(made, { changesAre: "ok" });
   const steps: Step[] = [];
   const remember = async (): Promise<void> => {
     const { settled } = made;
     const declared = declarationsOf(config).map(({ key }) => key);
-    await lock.save(environment, baseAfter(base, { settled, declared }, steps));
+    await lock.save(config.environment, baseAfter(base, { settled, declared }, steps));
   };
   if (made.changes.length === 0) {
     await remember();
     return reportPlan(made, { changesAre: "ok" });
   }
-  await confirm(made, session, given.yes);
   for await (const step of apply(made, store)) {
     steps.push(step);
     session.progress(`${steps.length} of ${made.changes.length} …`);
@@ -43,21 +105,28 @@ export async function provision(
   return reportApply(made, steps);
 }
 
-/** Says a plan's notes beside the data, for scripts. */
-export function noteAll({ notes }: Pick<Plan, "notes">, session: Session): void {
-  for (const { key, message } of notes)
-    session.warn({ rule: "plan.note", severity: "note", message, pointer: key });
+/** Asks for the key of every experiment whose people would be dealt out anew. */
+export async function confirmKeys(
+  made: Pick<Plan, "confirm">,
+  session: Session,
+  given: Pick<Consent, "confirm">,
+): Promise<void> {
+  for (const key of made.confirm)
+    await confirmKey(session, { key, deed: "deal people out anew", confirmed: given.confirm });
 }
 
-async function confirm(
-  made: Parameters<typeof reportPlan>[0],
-  session: Session,
-  yes: boolean,
-): Promise<void> {
+async function confirm(made: Plan, session: Session, { yes }: Consent): Promise<void> {
   if (!yes && session.host.terminal.stdin) {
     const { text } = await import("../report/formats/text.ts");
     const report = reportPlan(made, { changesAre: "ok" });
     session.note(text.render({ command: "plan", exitCode: 0, report, diagnostics: [] }));
   }
   await session.confirm("Apply this plan?", yes);
+}
+
+function limitOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const limit = Number(given.replace(/\s*%$/, ""));
+  if (limit >= 0 && limit <= 100) return limit;
+  throw new OpsError("usage", "Cannot use --max-reassign: it takes a percentage from 0 to 100");
 }

@@ -4,6 +4,7 @@ import { type LockFile, fileLock } from "../disk/lock-file.ts";
 import { OpsError } from "../errors.ts";
 import type { Declaration, ExperimentDeclaration } from "../experiment/declaration.ts";
 import type { Base } from "../experiment/lock.ts";
+import type { Terms } from "../experiment/saved-plan.ts";
 import { type RemoteStore } from "../experiment/store.ts";
 import type { Transport } from "../posthog/client.ts";
 import { requireKey } from "../posthog/keys.ts";
@@ -11,6 +12,7 @@ import { posthogStore } from "../posthog/project.ts";
 import { configPath } from "./config-file.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Session } from "./session.ts";
+import { version } from "./version.ts";
 
 /** One project of PostHog and the lock beside the config: where plans are made and carried out. */
 export interface Project {
@@ -42,6 +44,11 @@ export async function openProject(session: Session): Promise<Project> {
     lock,
     base: await lock.load(config.environment),
   };
+}
+
+/** Where a saved plan may be applied, and by which tool. */
+export function termsOf(config: Config, session: Session): Terms {
+  return { tool: version, host: hostOf(config, session), project: config.posthog.project };
 }
 
 /** POSTHOG_HOST over the config. */

@@ -1,9 +1,11 @@
 import type { Change, ExperimentChange, FlagChange } from "./change.ts";
+import { needsKey } from "./consent.ts";
 import type { Declaration } from "./declaration.ts";
 import { dependenciesOf, dependencyChain } from "./definitions.ts";
 import { experimentChange } from "./experiment-change.ts";
 import { fingerprint, sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
 import { flagChange, withUnsaid } from "./flag-change.ts";
+import { toFlag } from "./flag.ts";
 import { compare } from "./json.ts";
 import { type Refusal, refusalsOf } from "./legality.ts";
 import { isOver } from "./lifecycle.ts";
@@ -19,15 +21,30 @@ export interface Plan {
   readonly environment: string;
   /** Of the config, of what was last applied, and of what PostHog held. */
   readonly fingerprint: string;
+  /** Of what is declared alone: a comment or another spelling does not change it. */
+  readonly config: string;
+  /** What PostHog held under each declared key, by id and version. */
+  readonly remote: readonly Sight[];
   /** Flags before experiments, a flag after those it depends on, then by key. */
   readonly changes: readonly Change[];
   /** What is left as it is, and why. */
   readonly notes: readonly Note[];
   /** What PostHog or the lifecycle forbids. A plan that has any cannot be applied. */
   readonly refusals: readonly Refusal[];
+  /** Experiments that go on and whose people would be dealt out anew: their keys are asked for. */
+  readonly confirm: readonly string[];
   /** Every declared key, and what holds already what the config says: for the next base. */
   readonly declared: readonly string[];
   readonly settled: readonly Entry[];
+}
+
+/** One object as a plan saw it. */
+export interface Sight {
+  readonly kind: "flag" | "experiment";
+  readonly key: string;
+  readonly id: number;
+  readonly version: number | null;
+  readonly seen: string;
 }
 
 export interface PlanInput {
@@ -55,9 +72,12 @@ export function plan({ declarations, observed, base, environment }: PlanInput): 
     version: 1,
     environment,
     fingerprint: fingerprint({ environment, base, subjects: subjects.map(identity) }),
+    config: fingerprint(subjects.map(({ declaration }) => meaningOf(declaration))),
+    remote: subjects.flatMap(sightsOf),
     changes: [...dependenciesFirst(flags), ...experiments],
     notes: subjects.flatMap(notesOf),
     refusals: subjects.flatMap((subject) => refusalsOf(subject, { subjects, observed })),
+    confirm: decisions.flatMap(({ confirm }) => confirm),
     declared: subjects.map(({ declaration }) => declaration.key),
     settled: decisions.flatMap(({ settled }) => settled),
   };
@@ -67,6 +87,7 @@ interface Decision {
   readonly flag: FlagChange | undefined;
   readonly experiment: ExperimentChange | undefined;
   readonly settled: readonly Entry[];
+  readonly confirm: readonly string[];
 }
 
 function decide(subject: Subject, base: Base): Decision {
@@ -81,7 +102,7 @@ function decide(subject: Subject, base: Base): Decision {
     settled.push({ kind: "flag", key, applied: { id: flag.id, version: flag.version, settings } });
   }
   if (declaration.kind === "flag" || (experiment !== undefined && isOver(experiment.stage)))
-    return { flag: flagStep, experiment: undefined, settled };
+    return { flag: flagStep, experiment: undefined, settled, confirm: [] };
   const experimentStep = experimentChange({
     declared: declaration,
     observed: experiment,
@@ -92,7 +113,8 @@ function decide(subject: Subject, base: Base): Decision {
     const settings = experimentSettings(declaration);
     settled.push({ kind: "experiment", key, applied: { id, version, settings } });
   }
-  return { flag: flagStep, experiment: experimentStep, settled };
+  const steps = { flag: flagStep, experiment: experimentStep };
+  return { ...steps, settled, confirm: needsKey(subject, steps) ? [key] : [] };
 }
 
 /** Changes by key, each after the changes of the flags it depends on. */
@@ -101,6 +123,25 @@ function dependenciesFirst(changes: readonly FlagChange[]): FlagChange[] {
   const depth = ({ key, after }: FlagChange): number =>
     dependenciesOf(after).length === 0 ? 0 : dependencyChain(key, flags).length;
   return changes.toSorted((left, right) => depth(left) - depth(right));
+}
+
+function meaningOf(declaration: Declaration): unknown {
+  const { kind, key } = declaration;
+  const content = kind === "experiment" ? experimentSettings(declaration) : null;
+  return { kind, key, flag: flagSettings(toFlag(declaration)), content };
+}
+
+function sightsOf({ declaration: { key }, flag, experiment }: Subject): Sight[] {
+  const sights: Sight[] = [];
+  if (flag !== undefined) {
+    const { id, version } = flag;
+    sights.push({ kind: "flag", key, id, version, seen: sightOfFlag(flag) });
+  }
+  if (experiment !== undefined) {
+    const { id, version } = experiment;
+    sights.push({ kind: "experiment", key, id, version, seen: sightOfExperiment(experiment) });
+  }
+  return sights;
 }
 
 function identity({ declaration, declared, flag, experiment }: Subject): unknown {

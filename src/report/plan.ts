@@ -7,12 +7,16 @@ import type { Block, Json, Report } from "./report.ts";
 
 /** What a plan would do. Changes are no finding unless the asker says so (`plan --check`, `drift`). */
 export function reportPlan(
-  { changes, notes, refusals }: Pick<Plan, "changes" | "notes" | "refusals">,
+  { changes, notes, refusals, confirm }: Pick<Plan, "changes" | "notes" | "refusals" | "confirm">,
   { changesAre }: { readonly changesAre: "ok" | "findings" },
 ): Report {
   const remarks = [
     ...notes.map(({ message }) => `Note: ${message}`),
     ...refusals.map(({ message, hint }) => `Refused: ${message}\n  ${hint}`),
+    ...confirm.map(
+      (key) =>
+        `Experiment "${key}" goes on and its people are dealt out anew: apply with --confirm ${key}`,
+    ),
   ];
   return {
     outcome: changes.length > 0 ? changesAre : "ok",

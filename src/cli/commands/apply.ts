@@ -1,14 +1,34 @@
-import { writing } from "../arguments.ts";
+import { resolve } from "node:path";
+import { fileJsonStore } from "../../disk/json-store.ts";
+import { requireCurrent } from "../../experiment/saved-plan.ts";
+import { reportPlan } from "../../report/plan.ts";
 import { type Command, command } from "../command.ts";
-import { provision } from "../provision.ts";
-import { declarationsOf, openProject } from "../wiring.ts";
+import { applying, carryOut, confirmKeys, makePlan, provision } from "../provision.ts";
+import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
-/** `apply`: makes PostHog hold what the config says, and remembers it in the lock. */
+/**
+ * `apply [PLAN]`: makes PostHog hold what the config says, and remembers it in the lock. A saved
+ * plan was approved when it was made: nobody is asked again, and it must still hold.
+ */
 export const applyCommand: Command = command({
-  args: writing,
-  examples: ["apply", "apply --dry-run", "apply --yes --env staging"],
-  run: async (given, session) => {
+  args: {
+    plan: {
+      type: "positional",
+      required: false,
+      description: "A file that plan --out wrote, to apply exactly that",
+    },
+    ...applying,
+  },
+  examples: ["apply", "apply plan.json", "apply --dry-run", "apply --yes --env staging"],
+  run: async ({ plan: file, ...given }, session) => {
     const project = await openProject(session);
-    return provision(declarationsOf(project.config), project, session, given);
+    const { config } = project;
+    if (file === undefined) return provision(declarationsOf(config), project, session, given);
+    const saved = await fileJsonStore(resolve(session.host.cwd(), file)).load();
+    const made = await makePlan(declarationsOf(config), project, session, given);
+    requireCurrent(saved, made, termsOf(config, session), session.now());
+    if (given["dry-run"]) return reportPlan(made, { changesAre: "ok" });
+    await confirmKeys(made, session, given);
+    return carryOut(made, project, session);
   },
 });

@@ -1,13 +1,12 @@
-import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
-import { provision } from "../provision.ts";
+import { applying, provision } from "../provision.ts";
 import { experimentOf, openProject } from "../wiring.ts";
 
 /** `experiment create KEY`: `apply` for that one declaration. */
 export const experimentCreateCommand: Command = command({
   args: {
     key: { type: "positional", required: true, description: "A declared experiment" },
-    ...writing,
+    ...applying,
   },
   examples: ["experiment create checkout-copy --yes"],
   run: async ({ key, ...given }, session) => {

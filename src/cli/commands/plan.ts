@@ -1,25 +1,27 @@
-import { requireLegal } from "../../experiment/legality.ts";
-import { observe } from "../../experiment/observe.ts";
-import { plan } from "../../experiment/plan.ts";
+import { resolve } from "node:path";
+import { fileJsonStore } from "../../disk/json-store.ts";
+import { toSavedPlan } from "../../experiment/saved-plan.ts";
 import { reportPlan } from "../../report/plan.ts";
 import { type Command, command } from "../command.ts";
-import { noteAll } from "../provision.ts";
-import { declarationsOf, openProject } from "../wiring.ts";
+import { limiting, makePlan } from "../provision.ts";
+import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
-/** `plan`: what `apply` would do. Reads, never writes. */
+/** `plan`: what `apply` would do. Reads, never writes to PostHog. */
 export const planCommand: Command = command({
   args: {
     check: { type: "boolean", description: "End with 1 when there are changes", default: false },
+    out: { type: "string", description: "Keep the plan for apply", valueHint: "FILE" },
+    ...limiting,
   },
-  examples: ["plan", "plan --check --env staging", "plan --json"],
-  run: async ({ check }, session) => {
-    const { config, store, base } = await openProject(session);
-    const declarations = declarationsOf(config);
-    session.progress("Reading what PostHog holds …");
-    const observed = await observe(store, declarations);
-    const made = plan({ declarations, observed, base, environment: config.environment });
-    requireLegal(made.refusals);
-    noteAll(made, session);
+  examples: ["plan", "plan --check --env staging", "plan --out plan.json", "plan --json"],
+  run: async ({ check, out, ...given }, session) => {
+    const project = await openProject(session);
+    const { config } = project;
+    const made = await makePlan(declarationsOf(config), project, session, given);
+    if (out !== undefined) {
+      const saved = toSavedPlan(made, termsOf(config, session), session.now());
+      await fileJsonStore(resolve(session.host.cwd(), out)).save(saved);
+    }
     return reportPlan(made, { changesAre: check ? "findings" : "ok" });
   },
 });
