@@ -16,6 +16,8 @@ export type { Person } from "./evaluation/person.ts";
 export { apply } from "./experiment/apply.ts";
 export { plan } from "./experiment/plan.ts";
 export type { Plan, PlanInput } from "./experiment/plan.ts";
+export { forecast, forecasts } from "./experiment/forecast.ts";
+export type { DefinitionsChange, Forecast } from "./experiment/forecast.ts";
 export { reassignment } from "./experiment/reassignment.ts";
 export type { Moves } from "./experiment/reassignment.ts";
 export { toDefinitions } from "./experiment/definitions.ts";

@@ -9,6 +9,8 @@ test("the library exports these names and no others", () => {
     "apply",
     "compileFlags",
     "findingsOf",
+    "forecast",
+    "forecasts",
     "jsonSchema",
     "parseConfig",
     "plan",
