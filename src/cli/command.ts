@@ -1,3 +1,4 @@
+import type { Need } from "../report/format.ts";
 import type { Report } from "../report/report.ts";
 import { type ArgsSpec, type Given, globals, parseArguments } from "./arguments.ts";
 import type { Session } from "./session.ts";
@@ -7,6 +8,8 @@ export interface Command {
   readonly args: ArgsSpec;
   /** Command lines that teach, without the tool's name. */
   readonly examples: readonly string[];
+  /** What its report has for the formats that need more than blocks. */
+  readonly reports: readonly Need[];
   /** Undefined: the command wrote a stream of its own, as `dev` does. */
   readonly execute: (argv: readonly string[], session: Session) => Promise<Report | undefined>;
 }
@@ -18,12 +21,14 @@ export interface Command {
 export function command<const T extends ArgsSpec>(definition: {
   readonly args: T;
   readonly examples: readonly string[];
+  readonly reports?: readonly Need[];
   readonly run: (given: Given<T>, session: Session) => Promise<Report | undefined>;
 }): Command {
-  const { args, examples, run } = definition;
+  const { args, examples, reports = [], run } = definition;
   return {
     args: { ...args, ...globals },
     examples,
+    reports,
     execute: async (argv, session) => run(parseArguments(argv, args, globals), session),
   };
 }

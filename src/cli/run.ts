@@ -1,7 +1,9 @@
 import { type Diagnostic, OpsError } from "../errors.ts";
-import type { Outcome } from "../report/format.ts";
+import type { Format, Need, Outcome } from "../report/format.ts";
 import { formats } from "../report/formats.ts";
+import { json } from "../report/formats/json.ts";
 import type { Report } from "../report/report.ts";
+import { deliver, toLines } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { findCommand } from "./find-command.ts";
 import { helpFor, helpForAll, helpForGroup } from "./help.ts";
@@ -23,11 +25,11 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     const command = await found.load();
     if (found.ask === "help") return answer(host, await helpFor(name, command));
     session = openSession(found.argv, host);
-    const format = toFormat(session.asked.format);
+    const format = toFormat(session.asked.format, command.reports);
     const report = await command.execute(found.argv, session);
     if (report === undefined) return EXIT.ok;
     const exitCode = EXIT[report.outcome];
-    show(host, session, format.render(outcomeOf(name, exitCode, report, session.warnings)));
+    await deliver(format, outcomeOf(name, exitCode, report, session.warnings), session);
     return exitCode;
   } catch (error) {
     session?.progress("");
@@ -38,7 +40,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
         ...failure.diagnostics,
         ...warnings,
       ]);
-      host.print(toFormat("json").render(outcome));
+      host.print(json.render(outcome));
     } else host.say(failure.text);
     return failure.exitCode;
   }
@@ -56,22 +58,24 @@ const outcomeOf = (
   diagnostics: readonly Diagnostic[],
 ): Outcome => ({ command, exitCode, report, diagnostics });
 
-function show(host: Host, session: Session, rendered: string): void {
-  session.progress("");
-  // A report says its notes in their place; only a script needs them apart.
-  if (session.asked.format === "text")
-    for (const warning of session.warnings)
-      if (warning.severity !== "note") session.note(toLines(warning));
-  host.print(rendered);
-}
-
-function toFormat(id: string): (typeof formats)[number] {
-  const format = formats.find((known) => known.id === id);
+/** The format of that name, if the command's report can be written in it; asked before it runs. */
+function toFormat(id: string, reports: readonly Need[]): Format {
+  const able = formats.filter(({ needs }) => needs === undefined || reports.includes(needs));
+  const format = able.find((known) => known.id === id);
   if (format) return format;
-  const known = formats.map((each) => each.id);
-  throw new OpsError("usage", `Cannot use --format: no format has this name`, {
-    hint: didYouMean(id, known, `Formats: ${known.join(", ")}`),
-  });
+  const known = able.map((each) => each.id);
+  const foreign = formats.some((each) => each.id === id);
+  throw new OpsError(
+    "usage",
+    foreign
+      ? "Cannot use --format: this command has nothing to write in it"
+      : "Cannot use --format: no format has this name",
+    {
+      hint: foreign
+        ? `Formats: ${known.join(", ")}`
+        : didYouMean(id, known, `Formats: ${known.join(", ")}`),
+    },
+  );
 }
 
 function wantsJson(argv: readonly string[]): boolean {
@@ -120,11 +124,4 @@ function explain(
     text: `${message}\n  ${hint}\n${trace}\n`,
     diagnostics: [{ rule: "bug", severity: "error", message, hint }],
   };
-}
-
-/** A diagnostic as an editor or a terminal makes a link of it. */
-function toLines({ file, line, column, message, hint, pointer }: Diagnostic): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  const first = [place, pointer].filter((part) => part !== undefined && part !== "").join(" ");
-  return `  ${first ? `${first}: ` : ""}${message}${hint ? `\n    ${hint}` : ""}`;
 }

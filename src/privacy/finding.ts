@@ -18,4 +18,6 @@ export interface Finding {
   readonly fingerprint: string;
   /** Speaks of the rule and never quotes. */
   readonly message: string;
+  /** The declared name of the event, where one is meant. */
+  readonly name?: string;
 }

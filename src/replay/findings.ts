@@ -1,3 +1,4 @@
+import { UNDECLARED } from "../metrics/kind.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { fingerprintOf } from "../privacy/fingerprint.ts";
@@ -45,6 +46,7 @@ export function createFindings(path: string): Findings {
           count,
           fingerprint: mark,
           message,
+          ...(name !== UNDECLARED && { name }),
         }));
       }),
   };

@@ -9,9 +9,19 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a format is made for, besides the blocks that every report has. */
+export type Need = "findings" | "cases";
+
 /** A way to write an outcome down. */
 export interface Format {
   readonly id: string;
   readonly about: string;
+  /** Only a command whose report has it can be written in this format. */
+  readonly needs?: Need;
+  /** A file that the environment names, to which something is added besides. */
+  readonly beside?: {
+    readonly variable: string;
+    readonly render: (outcome: Outcome) => string;
+  };
   readonly render: (outcome: Outcome) => string;
 }

@@ -1,3 +1,5 @@
+import type { ReportedFinding } from "./findings.ts";
+
 /** A value that JSON can say. */
 export type Json =
   | string
@@ -10,7 +12,10 @@ export type Json =
 /** A piece of what a person reads. */
 export type Block =
   | { readonly block: "text"; readonly text: string }
-  | { readonly block: "heading"; readonly text: string }
+  /** What stands under an `aside` is for looking up; a format may fold it away. */
+  | { readonly block: "heading"; readonly text: string; readonly aside?: true }
+  /** The place of the report's findings; each format writes them its own way. */
+  | { readonly block: "findings" }
   | {
       readonly block: "table";
       readonly columns: readonly string[];
@@ -28,4 +33,8 @@ export interface Report {
   readonly meta?: { readonly [key: string]: Json | undefined };
   /** What text output shows, in order. */
   readonly blocks: readonly Block[];
+  /** What was found, in the order of findings; undefined where a command looks for nothing. */
+  readonly findings?: readonly ReportedFinding[];
+  /** The file that is written instead of standard output, as the person named it. */
+  readonly out?: string;
 }

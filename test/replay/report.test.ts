@@ -77,11 +77,14 @@ test("data has the shape of the contract", () => {
 test("a person reads the verdict first, then findings folded by fingerprint", () => {
   expect(read(replayed).split(/\n+/)).toEqual([
     "FAIL  1 error, 1 warning in 2 logs",
-    "Findings",
-    "────────",
+    "Closed shape",
+    "────────────",
     "severity  rule                    at                count  first places",
     "error     event.unknown-property  properties.title  8      a.jsonl:3, a.jsonl:4 event 2, a.jsonl:5, …",
-    "warning   input.malformed         -                 1      a.jsonl:9",
+    "This run",
+    "────────",
+    "severity  rule             at  count  first places",
+    "warning   input.malformed  -   1      a.jsonl:9",
     "What they mean",
     "──────────────",
     "  event.unknown-property: The property is not declared",

@@ -1,7 +1,10 @@
 import { findingsOf } from "../../config/check.ts";
+import type { Finding } from "../../privacy/finding.ts";
 import { replay } from "../../replay/replay.ts";
+import type { ReportedFinding } from "../../report/findings.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { type Command, command } from "../command.ts";
+import { declaredPlace } from "../declared-place.ts";
 import { openLogs } from "../logs.ts";
 import type { Session } from "../session.ts";
 
@@ -14,13 +17,16 @@ export const replayCommand: Command = command({
       required: true,
       description: "Files, folders, globs, or - for standard input",
     },
+    out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
   },
+  reports: ["findings"],
   examples: [
     "replay captured/events.jsonl",
     'replay captured "more/**/*.jsonl" --json',
     "replay - < events.jsonl",
+    "replay captured --format sarif --out replay.sarif",
   ],
-  run: async ({ log }, session) => {
+  run: async ({ log, out }, session) => {
     const config = await session.config();
     const today = session.today();
     const logs = (await openLogs(log, session.host)).map(({ path, chunks }) => ({
@@ -28,7 +34,10 @@ export const replayCommand: Command = command({
       chunks: watched(chunks, session),
     }));
     const definitions = findingsOf(config, today);
-    return reportReplay(await replay(logs, { ...config, definitions, today }));
+    const replayed = await replay(logs, { ...config, definitions, today });
+    const declaredAt = (finding: Finding): ReportedFinding["declared"] =>
+      declaredPlace(finding, config);
+    return { ...reportReplay(replayed, { declaredAt }), ...(out !== undefined && { out }) };
   },
 });
 

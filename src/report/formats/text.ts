@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { findingBlocks, type PlainBlock } from "../findings-blocks.ts";
 import type { Format } from "../format.ts";
 import type { Block } from "../report.ts";
 
@@ -7,7 +8,9 @@ export const text: Format = {
   id: "text",
   about: "what people read",
   render: ({ report }) => {
-    const blocks = report?.blocks ?? [];
+    const blocks = (report?.blocks ?? []).flatMap((block) =>
+      block.block === "findings" ? findingBlocks(report?.findings ?? []) : [block],
+    );
     return blocks.map((block, at) => `${gap(blocks[at - 1], block)}${toText(block)}`).join("");
   },
 };
@@ -18,7 +21,7 @@ function gap(above: Block | undefined, block: Block): string {
   return above.block === "text" && block.block === "text" ? "" : "\n";
 }
 
-function toText(block: Block): string {
+function toText(block: PlainBlock): string {
   switch (block.block) {
     case "text":
       return `${block.text}\n`;

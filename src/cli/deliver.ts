@@ -1,0 +1,46 @@
+import { appendFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { writeAtomically } from "../disk/atomic.ts";
+import { codeOf } from "../disk/file-error.ts";
+import type { Diagnostic } from "../errors.ts";
+import type { Format, Outcome } from "../report/format.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Writes a result where it belongs: standard output, or the file that the report names, and what
+ * the format puts beside it. Throws `config` when the file cannot be written.
+ */
+export async function deliver(format: Format, outcome: Outcome, session: Session): Promise<void> {
+  session.progress("");
+  const rendered = format.render(outcome);
+  const out = outcome.report?.out;
+  if (out !== undefined) await writeAtomically(resolve(session.host.cwd(), out), rendered);
+  await addBeside(format, outcome, session);
+  // A report says its notes in their place; only a script needs them apart.
+  if (session.asked.format !== "json")
+    for (const warning of session.warnings)
+      if (warning.severity !== "note") session.note(toLines(warning));
+  if (out === undefined) session.host.print(rendered);
+}
+
+/** What is beside the result is a service of the platform: failing to add it fails nothing. */
+async function addBeside(
+  { beside }: Format,
+  outcome: Outcome,
+  { host, note }: Session,
+): Promise<void> {
+  const path = beside === undefined ? undefined : host.env[beside.variable];
+  if (beside === undefined || path === undefined || path === "") return;
+  try {
+    await appendFile(resolve(host.cwd(), path), beside.render(outcome));
+  } catch (error) {
+    note(`Cannot write the file that ${beside.variable} names: ${codeOf(error)}`);
+  }
+}
+
+/** A diagnostic as an editor or a terminal makes a link of it. */
+export function toLines({ file, line, column, message, hint, pointer }: Diagnostic): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  const first = [place, pointer].filter((part) => part !== undefined && part !== "").join(" ");
+  return `  ${first ? `${first}: ` : ""}${message}${hint ? `\n    ${hint}` : ""}`;
+}
