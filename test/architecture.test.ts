@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "report",
+    "spec",
     "config",
     "replay",
     "emulator",
@@ -17,7 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "evaluation",
     "event",
   ],
-  report: ["event", "evaluation", "experiment", "metrics", "privacy", "replay"],
+  report: ["event", "evaluation", "experiment", "metrics", "privacy", "replay", "spec"],
+  spec: ["config", "evaluation", "experiment"],
   config: ["event", "evaluation", "experiment", "privacy", "metrics"],
   replay: ["event", "evaluation", "privacy", "metrics"],
   emulator: ["event", "evaluation", "experiment"],

@@ -1,14 +1,9 @@
-import { OpsError } from "../errors.ts";
-import type { Diagnostic } from "../errors.ts";
 import type { Config } from "./config.ts";
 import { environmentOf } from "./environment.ts";
-import type { Places } from "./places.ts";
-import { pointerOf } from "./problem.ts";
-import type { Problem } from "./problem.ts";
 import { problemsOf } from "./problems.ts";
+import { refusal, toDiagnostic } from "./refusal.ts";
 import { rules } from "./rules.ts";
 import { document } from "./schema/document.ts";
-import { redact } from "./secret.ts";
 import { secretsOf } from "./secrets.ts";
 import { readToml } from "./toml.ts";
 
@@ -23,7 +18,8 @@ export function parseConfig(
 ): Config {
   const source = text.replace(/^\uFEFF/, "");
   const toml = readToml(source);
-  if ("rule" in toml) throw refusal([toml, ...secretsOf(source)], options.file);
+  if ("rule" in toml)
+    throw refusal("config", [{ file: options.file, problems: [toml, ...secretsOf(source)] }]);
 
   const { tree } = toml;
   // A config is read once: compiling its schema takes longer than it saves.
@@ -31,9 +27,10 @@ export function parseConfig(
   const problems = [
     ...problemsOf(read.error?.issues ?? [], tree),
     ...rules.flatMap((rule) => rule(tree)),
-  ].map((problem) => diagnosticOf(problem, toml.places));
+  ].map((problem) => toDiagnostic(problem, toml.places));
   const diagnostics = [...problems, ...secretsOf(source, toml)];
-  if (!read.success || diagnostics.length > 0) throw refusal(diagnostics, options.file);
+  if (!read.success || diagnostics.length > 0)
+    throw refusal("config", [{ file: options.file, problems: diagnostics }]);
 
   const { posthog, environments, ...rest } = read.data;
   return {
@@ -41,36 +38,5 @@ export function parseConfig(
     ...rest,
     ...environmentOf(posthog, environments, options.environment),
     locate: (path) => toml.places.key(path),
-  };
-}
-
-function diagnosticOf({ rule, path, end, message, hint }: Problem, places: Places): Diagnostic {
-  return {
-    rule,
-    severity: "error",
-    message,
-    ...(hint !== undefined && { hint }),
-    ...places[end](path),
-    pointer: pointerOf(path),
-  };
-}
-
-function refusal(problems: readonly Diagnostic[], file: string): OpsError {
-  const diagnostics = problems
-    .map((problem) => ({ ...problem, ...redacted(problem), file }))
-    .toSorted(
-      (left, right) =>
-        (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0),
-    );
-  const count = diagnostics.length === 1 ? "one problem" : `${diagnostics.length} problems`;
-  return new OpsError("config", `Cannot use config: ${count} in "${file}"`, { diagnostics });
-}
-
-/** Keys are names, but a name too may hold a secret. */
-function redacted({ message, hint, pointer }: Diagnostic): Partial<Diagnostic> {
-  return {
-    message: redact(message),
-    ...(hint !== undefined && { hint: redact(hint) }),
-    ...(pointer !== undefined && { pointer: redact(pointer) }),
   };
 }

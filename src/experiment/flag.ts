@@ -1,6 +1,11 @@
-import type { FlagDefinition, FlagFilters, ReleaseGroup } from "../evaluation/flag.ts";
+import type { FlagDefinition, FlagFilters, FlagVariant, ReleaseGroup } from "../evaluation/flag.ts";
 import { toProperty } from "./condition.ts";
-import type { Declaration, GroupDeclaration, Targeting } from "./declaration.ts";
+import type {
+  Declaration,
+  GroupDeclaration,
+  Targeting,
+  VariantDeclaration,
+} from "./declaration.ts";
 
 /** A flag with its tags, which decide nothing and are declared all the same. */
 export interface Flag extends FlagDefinition {
@@ -33,22 +38,22 @@ function toFilters(declaration: Targeting): FlagFilters {
   const { groups, variants, payloads, aggregation, holdout } = declaration;
   return {
     groups: groups.map(toGroup),
-    multivariate:
-      variants.length === 0
-        ? null
-        : {
-            variants: variants.map(({ key, name, share }) => ({
-              key,
-              ...(name !== undefined && { name }),
-              rollout_percentage: share,
-            })),
-          },
+    multivariate: variants.length === 0 ? null : { variants: toVariants(variants) },
     payloads: Object.fromEntries(
       [...payloads].map(([key, value]) => [key, JSON.stringify(value ?? null)]),
     ),
     ...(aggregation !== undefined && { aggregation_group_type_index: aggregation }),
     ...(holdout !== undefined && { holdout: { id: holdout } }),
   };
+}
+
+/** Variants in PostHog's own names, in the same order. */
+export function toVariants(variants: readonly VariantDeclaration[]): FlagVariant[] {
+  return variants.map(({ key, name, share }) => ({
+    key,
+    ...(name !== undefined && { name }),
+    rollout_percentage: share,
+  }));
 }
 
 function toGroup({ match, rollout, variant, description }: GroupDeclaration): ReleaseGroup {

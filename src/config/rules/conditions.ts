@@ -4,21 +4,20 @@ import { misfit, missingKey } from "../rule.ts";
 import type { Rule } from "../rule.ts";
 import { targetsOf } from "../targets.ts";
 import { isTable, listOf, tableOf } from "../tree.ts";
-import type { Table } from "../tree.ts";
 
 /** Type, operator and value of a condition go together; PostHog refuses it otherwise. */
 export const conditions: Rule = (document) =>
   targetsOf(document).flatMap(({ path, said }) =>
     listOf(said["groups"]).flatMap((group, groupIndex) =>
       listOf(tableOf(group)["match"]).flatMap((condition, index) =>
-        isTable(condition)
-          ? problemsOf([...path, "groups", groupIndex, "match", index], condition)
-          : [],
+        conditionProblems([...path, "groups", groupIndex, "match", index], condition),
       ),
     ),
   );
 
-function problemsOf(path: Path, condition: Table): Problem[] {
+/** What does not go together in one condition; anything but a table is the schema's to report. */
+export function conditionProblems(path: Path, condition: unknown): Problem[] {
+  if (!isTable(condition)) return [];
   const { type = "person", property, value } = condition;
   if (!isType(type)) return [];
   const operator = condition["operator"] ?? DEFAULT_OPERATORS[type];
