@@ -20,7 +20,7 @@ export function reportPlan(
   ];
   return {
     outcome: changes.length > 0 ? changesAre : "ok",
-    data: { changes: changes.map(toData) },
+    data: { changes: changes.map(changeData) },
     blocks: [
       ...changes.flatMap(toBlocks),
       ...remarks.map(asText),
@@ -44,7 +44,7 @@ export function reportApply(
   return {
     outcome: failed.length > 0 ? "partial" : "ok",
     data: {
-      changes: changes.map(toData),
+      changes: changes.map(changeData),
       done: named("done"),
       failed: failed.map(({ change: { action, kind, key }, error }) => ({
         action,
@@ -65,7 +65,13 @@ export function reportApply(
 }
 
 /** A change as the contract's `plan` data says it. */
-export function toData({ action, kind, key, fields, moves }: Change): { [key: string]: Json } {
+export function changeData({
+  action,
+  kind,
+  key,
+  fields,
+  moves,
+}: Pick<Change, "action" | "kind" | "key" | "fields" | "moves">): { [key: string]: Json } {
   return {
     action,
     kind,
@@ -124,7 +130,7 @@ const REMARKS: Readonly<Record<FieldChange["state"], string>> = {
 };
 
 /** A value as JSON, which keeps foreign text on its line; variants as people say them. */
-function written(value: Json): string {
+export function written(value: Json): string {
   if (value === null) return "none";
   return variantsText(value) ?? JSON.stringify(value);
 }
