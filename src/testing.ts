@@ -10,6 +10,7 @@
  * ```
  */
 export { createPostHog, type PostHog, type PostHogOptions } from "./emulator/emulator.ts";
+export { BrokenConnection } from "./emulator/faults.ts";
 export type { PersonalKey, Project } from "./emulator/access.ts";
 export type { CaptureLine } from "./emulator/capture.ts";
 export { memoryStore, type StateStore } from "./emulator/state.ts";

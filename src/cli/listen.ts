@@ -11,14 +11,16 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
+const GRACE_MS = 2000;
+
+/** Answers a request; undefined breaks the connection. */
+type Handler = (request: Request) => Promise<Response | undefined>;
+
 /**
  * Serves a web-standard handler on the loopback interface. Port 0 takes a free one. Throws
  * `usage` when the port is taken or not allowed.
  */
-export async function listen(
-  handler: (request: Request) => Promise<Response>,
-  port: number,
-): Promise<Listening> {
+export async function listen(handler: Handler, port: number): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
     serve(handler, incoming, outgoing).catch(() => fail(outgoing));
   });
@@ -39,16 +41,22 @@ export async function listen(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        // A client that never finishes its request would hold the process for minutes.
+        setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
       }),
   };
 }
 
 async function serve(
-  handler: (request: Request) => Promise<Response>,
+  handler: Handler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   const response = await handler(toRequest(incoming));
+  if (response === undefined) {
+    outgoing.destroy();
+    return;
+  }
   outgoing.writeHead(response.status, [...response.headers].flat());
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.fromWeb(response.body), outgoing);

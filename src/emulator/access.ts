@@ -7,6 +7,8 @@ import type { Call, PrivateRoute, Route } from "./route.ts";
 export interface PersonalKey {
   readonly key: string;
   readonly scopes: readonly string[];
+  /** The ids of the only projects it opens; every project unless told. */
+  readonly projects?: readonly number[];
 }
 
 export interface Project {
@@ -14,6 +16,8 @@ export interface Project {
   readonly name: string;
   /** The project key (`phc_…`) that captures and asks for flags. */
   readonly token: string;
+  /** The secret key (`phs_…`), which reads flag definitions and remote config. */
+  readonly secretKey?: string;
   /** The organization's name. */
   readonly organization: string;
   /** Changes of who gets what wait for a second person: 409 with a `change_request_id`. */
@@ -21,15 +25,18 @@ export interface Project {
 }
 
 /**
- * Puts the guard of the private API before a handler: a known personal key (401), its scope (403),
- * the project (404), and a body that is a JSON object (400), in that order.
+ * Puts the guard of the private API before a handler: a known key (401), its scope (403), the
+ * project (404, or 403 when the key is not for it), and a body that is a JSON object (400), in
+ * that order.
  */
-export function guarded({ scope, handle, ...route }: PrivateRoute): Route {
+export function guarded({ scope, opensToSecretKeys, handle, ...route }: PrivateRoute): Route {
   return {
     ...route,
     handle: (call) => {
-      requireScope(findKey(call), scope);
-      const project = findProject(call);
+      const key = findSecretKey(call, scope, opensToSecretKeys === true) ?? findKey(call);
+      requireScope(key, scope);
+      const project = findProject(call, key);
+      requireProject(key, project);
       return handle({ ...call, project, body: jsonObject(call.text) });
     },
   };
@@ -51,15 +58,29 @@ export function findKey(call: Call): PersonalKey {
   throw unauthenticated("authentication_failed", detail);
 }
 
+/** The same, where no project is named: a key for certain projects is refused with 403. */
+export function findAccountKey(call: Call): PersonalKey {
+  const key = findKey(call);
+  if (key.projects === undefined) return key;
+  throw forbidden("API keys with scoped projects are only supported on project-based endpoints.");
+}
+
+/** The project whose secret key a request carries, if any. */
+export function projectOfSecretKey({ projects, headers }: Call): Project | undefined {
+  const given = bearer(headers);
+  return projects.find(({ secretKey }) => secretKey !== undefined && secretKey === given);
+}
+
+/** Refuses with 403 a key that is for other projects. */
+export function requireProject({ projects }: PersonalKey, { id }: Project): void {
+  if (projects?.includes(id) === false)
+    throw forbidden(`API key does not have access to the requested project: ID ${id}.`);
+}
+
 /** Refuses with 403 unless the key holds the scope. `write` implies `read`, `*` everything. */
 export function requireScope({ scopes }: PersonalKey, scope: string): void {
   if (holdsScope(scopes, scope)) return;
-  throw new Refusal(403, {
-    type: "authentication_error",
-    code: "permission_denied",
-    detail: `API key missing required scope '${scope}'`,
-    attr: null,
-  });
+  throw forbidden(`API key missing required scope '${scope}'`);
 }
 
 /** The token of an `Authorization: Bearer …` header. */
@@ -91,16 +112,34 @@ function holdsScope(scopes: readonly string[], scope: string): boolean {
   );
 }
 
-function findProject({ projects, params }: Call): Project {
+/** A secret key counts as a key with the one scope, where it is let in. */
+function findSecretKey(call: Call, scope: string, isOpen: boolean): PersonalKey | undefined {
+  const project = projectOfSecretKey(call);
+  if (project === undefined) return undefined;
+  if (!isOpen) throw forbidden("This action does not support project secret API key access");
+  return { key: project.secretKey ?? "", scopes: [scope], projects: [project.id] };
+}
+
+/** By id. `@current` is the project of the query's token, else the first that the key opens. */
+function findProject({ projects, params, url }: Call, key: PersonalKey): Project {
   const asked = params["project"] ?? "@current";
+  const token = url.searchParams.get("token");
   const project =
-    asked === "@current" ? projects[0] : projects.find(({ id }) => String(id) === asked);
+    asked === "@current"
+      ? (projects.find((candidate) => candidate.token === token) ??
+        projects.find(({ id }) => key.projects?.includes(id) !== false))
+      : projects.find(({ id }) => String(id) === asked);
   if (project === undefined) throw notFound();
   return project;
 }
 
 function unauthenticated(code: string, detail: string): Refusal {
   return new Refusal(401, { type: "authentication_error", code, detail, attr: null });
+}
+
+function forbidden(detail: string): Refusal {
+  const type = "authentication_error";
+  return new Refusal(403, { type, code: "permission_denied", detail, attr: null });
 }
 
 function bodyKey(text: string): string | null {

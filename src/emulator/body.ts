@@ -26,13 +26,10 @@ async function readBytes(
 ): Promise<Bytes> {
   const chunks: Bytes[] = [];
   let size = 0;
-  for (const reader = stream?.getReader(); reader !== undefined;) {
-    // oxlint-disable-next-line no-await-in-loop -- chunks come one after the other
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size <= MAX_BYTES) chunks.push(value);
-    else if (!drains) await reader.cancel();
+  for await (const chunk of stream ?? []) {
+    size += chunk.byteLength;
+    if (size <= MAX_BYTES) chunks.push(chunk);
+    else if (!drains) break;
   }
   if (size > MAX_BYTES) throw new Refusal(413, "Request body is too large.");
   return new Uint8Array(await new Blob(chunks).arrayBuffer());

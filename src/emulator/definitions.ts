@@ -1,7 +1,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Definitions, FlagDefinition } from "../evaluation/flag.ts";
-import { bearer, projectOfToken, requireScope } from "./access.ts";
+import {
+  bearer,
+  projectOfSecretKey,
+  projectOfToken,
+  requireProject,
+  requireScope,
+} from "./access.ts";
 import { propertiesOf } from "./filter-references.ts";
 import { experimentsOf, viewMinimalFlag } from "./flag-view.ts";
 import { Refusal } from "./refusal.ts";
@@ -43,9 +49,12 @@ function definitions(call: Call): Answer {
   const project = projectOfToken(call, call.url.searchParams.get("token"));
   const given = bearer(call.headers);
   if (given === null) throw new Refusal(401, "No personal API key provided");
-  const key = call.personalKeys.find((candidate) => candidate.key === given);
-  if (key === undefined) throw new Refusal(401, "Invalid personal API key");
-  requireScope(key, "feature_flag:read");
+  if (projectOfSecretKey(call) !== project) {
+    const key = call.personalKeys.find((candidate) => candidate.key === given);
+    if (key === undefined) throw new Refusal(401, "Invalid personal API key");
+    requireScope(key, "feature_flag:read");
+    requireProject(key, project);
+  }
   const cohorts = call.url.searchParams.has("send_cohorts");
   const body = {
     ...definitionsOf(project.id, call.state, { cohorts }),

@@ -1,18 +1,19 @@
-import type { PersonalKey, Project } from "./access.ts";
+import { bearer, type PersonalKey, type Project } from "./access.ts";
 import { readText } from "./body.ts";
 import type { CaptureLine } from "./capture.ts";
-import { allowBrowsers, preflight } from "./cors.ts";
-import { methodNotAllowed, notFound, Refusal } from "./refusal.ts";
-import { matchPath, type Answer, type Route } from "./route.ts";
-import { publicRoutes, routes } from "./routes.ts";
+import { failure } from "./failure.ts";
+import { BrokenConnection, faultsOf, type Fault } from "./faults.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { answerTo, isPublic, refused, respond } from "./respond.ts";
 import { parseState } from "./saved-state.ts";
 import { memoryStore, type State, type StateStore } from "./state.ts";
 
 /** PostHog, as far as experiments as code need it, behind a `fetch` of its own. */
 export interface PostHog {
   /**
-   * Answers one request. Requests that come at once are carried out one after the other.
-   * Rejects only when a port fails; then nothing has changed.
+   * Answers one request. Requests that come at once are carried out one after the other. Rejects
+   * when a port fails; then nothing has changed. A fault rule may break the connection: that
+   * rejects with a `BrokenConnection`.
    */
   readonly fetch: (request: Request) => Promise<Response>;
   /** Reads the saved state, as the first request would. Throws `config` when it is not ours. */
@@ -32,8 +33,14 @@ export interface PostHogOptions {
   readonly uuid?: () => string;
   /** The recorder: called with what was captured, as it came, before the client is answered. */
   readonly onCapture?: (lines: readonly CaptureLine[]) => void | Promise<void>;
-  /** Faults for tests: answers in the server's place, or throws like a broken connection. */
+  /** Faults of your own: answers in the server's place, throws like a broken connection, or waits. */
   readonly before?: (request: Request) => Response | undefined | Promise<Response | undefined>;
+  /** Faults as rules (`parseFaultRule`), such as `503:0.1` or `PATCH /feature_flags 500 once`. */
+  readonly faults?: readonly string[];
+  /** Which requests a share of faults hits; 1 unless told. The same seed hits the same ones. */
+  readonly seed?: number;
+  /** Requests a minute that each personal key may make; any number unless told. */
+  readonly requestsPerMinute?: number;
 }
 
 /**
@@ -50,6 +57,9 @@ export interface PostHogOptions {
  */
 export function createPostHog(options: PostHogOptions): PostHog {
   const store = options.store ?? memoryStore();
+  const { projects = PROJECTS, personalKeys = PERSONAL_KEYS } = options;
+  const faultOf = faultsOf(options.faults ?? [], options.seed ?? 1);
+  const waitOf = rateLimit(options.requestsPerMinute ?? Infinity);
   let state: State | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -60,7 +70,14 @@ export function createPostHog(options: PostHogOptions): PostHog {
 
   async function serve(request: Request, text: string): Promise<Response> {
     const held = await load();
-    const answer = answerTo(request, { text, state: held, options });
+    const answer = answerTo(request, {
+      text,
+      state: held,
+      now: options.now(),
+      projects,
+      personalKeys,
+      uuid: options.uuid ?? (() => crypto.randomUUID()),
+    });
     if (answer.captured !== undefined) await options.onCapture?.(answer.captured);
     if (answer.state !== undefined) {
       await store.save(answer.state);
@@ -69,76 +86,45 @@ export function createPostHog(options: PostHogOptions): PostHog {
     return respond(answer, request);
   }
 
+  /** What a rule or the limit does to a request. */
+  function troubleOf(request: Request): Fault | undefined {
+    const fault = faultOf(request);
+    if (fault !== undefined) return fault;
+    const key = personalKeys.find((known) => known.key === bearer(request.headers))?.key;
+    const wait = key === undefined ? undefined : waitOf(key, options.now());
+    return wait === undefined ? undefined : { outcome: 429, retryAfter: wait };
+  }
+
   return {
     ready: async () => void (await load()),
     fetch: async (request) => {
-      const fault = await options.before?.(request);
-      if (fault !== undefined) return fault;
+      const early = await options.before?.(request);
+      if (early !== undefined) return early;
+      const trouble = troubleOf(request);
       const text = await readText(request).catch(refused);
+      if (trouble?.outcome === "cut") throw new BrokenConnection("The connection was cut");
+      if (typeof trouble?.outcome === "number")
+        return respond(
+          failure(trouble.outcome, { isPublic: isPublic(request), ...trouble }),
+          request,
+        );
       if (typeof text !== "string") return respond(text, request);
       const turn = last.then(() => serve(request, text));
       last = turn.catch(() => undefined);
-      return turn;
+      const response = await turn;
+      if (trouble?.outcome === "lost") throw new BrokenConnection("The answer was lost");
+      return response;
     },
   };
 }
 
 const PERSONAL_KEYS: readonly PersonalKey[] = [{ key: "phx_dev", scopes: ["*"] }];
 const PROJECTS: readonly Project[] = [
-  { id: 1, name: "Default project", token: "phc_dev", organization: "Development" },
+  {
+    id: 1,
+    name: "Default project",
+    token: "phc_dev",
+    secretKey: "phs_dev",
+    organization: "Development",
+  },
 ];
-
-function answerTo(
-  request: Request,
-  { text, state, options }: Readonly<{ text: string; state: State; options: PostHogOptions }>,
-): Answer {
-  const url = new URL(request.url);
-  const found = matchPath(routes, url.pathname);
-  try {
-    const route = routeOf(found.routes, request);
-    if (route === "preflight") return preflight(request);
-    return route.handle({
-      url,
-      params: found.params,
-      headers: request.headers,
-      text,
-      state,
-      now: options.now(),
-      projects: options.projects ?? PROJECTS,
-      personalKeys: options.personalKeys ?? PERSONAL_KEYS,
-      uuid: options.uuid ?? (() => crypto.randomUUID()),
-    });
-  } catch (error) {
-    return refused(error);
-  }
-}
-
-/** `HEAD` asks as `GET` does; the body is left out at the end. */
-function routeOf(candidates: readonly Route[], { method }: Request): Route | "preflight" {
-  if (candidates.length === 0) throw notFound();
-  if (method === "OPTIONS" && candidates.some((route) => publicRoutes.includes(route)))
-    return "preflight";
-  const asked = method === "HEAD" ? "GET" : method;
-  const route = candidates.find((candidate) => candidate.method === asked);
-  if (route === undefined) throw methodNotAllowed(method);
-  return route;
-}
-
-function refused(error: unknown): Answer {
-  if (error instanceof Refusal) return { status: error.status, body: error.body };
-  throw error;
-}
-
-function respond({ status = 200, body, headers = {} }: Answer, request: Request): Response {
-  const isText = typeof body === "string";
-  const type = isText ? "text/plain; charset=utf-8" : "application/json";
-  const content = isText || body === undefined ? body : JSON.stringify(body);
-  return new Response(request.method === "HEAD" ? null : (content ?? null), {
-    status,
-    headers: {
-      ...(body === undefined ? {} : { "content-type": type }),
-      ...headers,
-      ...allowBrowsers(request),
-    },
-  });
-}

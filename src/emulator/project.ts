@@ -1,4 +1,4 @@
-import { findKey, requireScope, type Project } from "./access.ts";
+import { findAccountKey, requireScope, type Project } from "./access.ts";
 import { paginate } from "./page.ts";
 import type { Answer, Call, PrivateCall, PrivateRoute, Route } from "./route.ts";
 import { USER } from "./user.ts";
@@ -39,14 +39,14 @@ export const accountRoutes: readonly Route[] = [
     method: "GET",
     path: "/api/projects",
     handle: (call) => {
-      requireScope(findKey(call), "project:read");
+      requireScope(findAccountKey(call), "project:read");
       return paginate(call, call.projects, viewProject);
     },
   },
 ];
 
 function me(call: Call): Answer {
-  requireScope(findKey(call), "user:read");
+  requireScope(findAccountKey(call), "user:read");
   const [current] = call.projects;
   if (current === undefined) return { body: { ...USER, organization: null, team: null } };
   const organization = viewOrganization(current);

@@ -13,6 +13,8 @@ export interface Route {
 /** A route under `/api/`: a personal key with this scope opens it. */
 export interface PrivateRoute extends Omit<Route, "handle"> {
   readonly scope: string;
+  /** Whether a project's secret key opens it too. */
+  readonly opensToSecretKeys?: true;
   readonly handle: (call: PrivateCall) => Answer;
 }
 

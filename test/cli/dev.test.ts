@@ -42,13 +42,23 @@ function folder(): string {
   return path;
 }
 
-async function createFlag(url: string): Promise<number> {
+async function createFlag(url: string, key = "kept"): Promise<number> {
   const { status } = await fetch(`${url}/api/projects/1/feature_flags/`, {
     method: "POST",
     headers: { authorization: "Bearer phx_dev", "content-type": "application/json" },
-    body: JSON.stringify({ key: "kept", filters: { groups: [{ rollout_percentage: 100 }] } }),
+    body: JSON.stringify({ key, filters: { groups: [{ rollout_percentage: 100 }] } }),
   });
   return status;
+}
+
+/** Every flag's key, the first that was made first. */
+async function keysIn(url: string): Promise<string[]> {
+  const path = "/api/projects/1/feature_flags/?limit=1000&order=id";
+  const headers = { authorization: "Bearer phx_dev" };
+  const { results }: { results: { key: string }[] } = await (
+    await fetch(`${url}${path}`, { headers })
+  ).json();
+  return results.map(({ key }) => key);
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)("dev stops cleanly on %s", async (signal) => {
@@ -65,6 +75,28 @@ test("dev --state survives a kill", async () => {
   expect(await createFlag(second.url)).toBe(400);
   await second.stop("SIGTERM");
 });
+
+test("dev --state keeps all that it has answered for, however often it is killed", async () => {
+  const state = join(folder(), "state.json");
+  const answered: string[] = [];
+  for (let life = 0; life < 5; life += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one life after the other
+    const server = await dev("--state", state);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    expect((await keysIn(server.url)).filter((key) => answered.includes(key))).toEqual(answered);
+    const writes = Array.from({ length: 30 }, async (_, index) => {
+      const key = `life-${life}-${index}`;
+      if ((await createFlag(server.url, key)) === 201) answered.push(key);
+    });
+    setTimeout(() => void server.stop("SIGKILL"), 40 + 20 * life);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await Promise.allSettled(writes);
+  }
+  expect(answered.length).toBeGreaterThan(0);
+  const last = await dev("--state", state);
+  expect((await keysIn(last.url)).filter((key) => answered.includes(key))).toEqual(answered);
+  await last.stop("SIGTERM");
+}, 60_000);
 
 test("dev --record writes what posthog-node sends, as JSONL that replay reads", async () => {
   const path = folder();

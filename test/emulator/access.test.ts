@@ -156,3 +156,45 @@ test("the clock is an argument", async () => {
   });
   expect(flag.body.created_at).toBe(new Date(NOW).toISOString());
 });
+
+const TWO = {
+  projects: [
+    { id: 1, name: "One", token: "phc_one", secretKey: "phs_one", organization: "O" },
+    { id: 2, name: "Two", token: "phc_two", secretKey: "phs_two", organization: "O" },
+  ],
+  personalKeys: [
+    { key: "phx_dev", scopes: ["*"] },
+    { key: "phx_two", scopes: ["*"], projects: [2] },
+  ],
+};
+
+const forbidden = (detail: string): object => ({
+  status: 403,
+  body: { type: "authentication_error", code: "permission_denied", detail, attr: null },
+});
+
+test("a key for certain projects opens no other, and nothing without a project", async () => {
+  const { ask } = server(TWO);
+  const asTwo = (path: string) => ask("GET", path, undefined, { key: "phx_two" });
+  expect((await asTwo("/api/projects/2/feature_flags/")).status).toBe(200);
+  expect((await asTwo("/api/projects/@current/")).body.id).toBe(2);
+  const elsewhere = forbidden("API key does not have access to the requested project: ID 1.");
+  expect(await asTwo("/api/projects/1/feature_flags/")).toMatchObject(elsewhere);
+  expect(await asTwo("/flags/definitions?token=phc_one")).toMatchObject(elsewhere);
+  expect((await asTwo("/flags/definitions?token=phc_two")).status).toBe(200);
+  const nowhere = forbidden(
+    "API keys with scoped projects are only supported on project-based endpoints.",
+  );
+  expect(await asTwo("/api/projects/")).toMatchObject(nowhere);
+  expect(await asTwo("/api/users/@me/")).toMatchObject(nowhere);
+});
+
+test("a project's secret key reads its definitions, and little else", async () => {
+  const { ask } = server(TWO);
+  const asSecret = (path: string) => ask("GET", path, undefined, { key: "phs_two" });
+  expect((await asSecret("/flags/definitions?token=phc_two")).status).toBe(200);
+  expect((await asSecret("/flags/definitions?token=phc_one")).status).toBe(401);
+  expect(await asSecret("/api/projects/2/feature_flags/")).toMatchObject(
+    forbidden("This action does not support project secret API key access"),
+  );
+});

@@ -1,11 +1,13 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { appender } from "../../disk/append.ts";
 import { fileJsonStore } from "../../disk/json-store.ts";
+import { BrokenConnection } from "../../emulator/faults.ts";
 import { createPostHog } from "../../emulator/emulator.ts";
 import type { CaptureLine } from "../../emulator/capture.ts";
 import { MAX_LINE_BYTES } from "../../replay/lines.ts";
 import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
+import { accessOf } from "../dev-access.ts";
 import { listen } from "../listen.ts";
 import type { Session } from "../session.ts";
 
@@ -21,38 +23,97 @@ export const devCommand: Command = command({
     },
     "personal-key": { type: "string", description: "The personal key", default: "phx_dev" },
     "project-key": { type: "string", description: "The project key", default: "phc_dev" },
+    "secret-key": {
+      type: "string",
+      description: "The project's secret key, for definitions and remote config",
+      default: "phs_dev",
+    },
     scope: {
       type: "string",
       multiple: true,
       description: "What the personal key may do, such as feature_flag:read; may be repeated",
       valueHint: "SCOPE",
     },
+    project: {
+      type: "string",
+      multiple: true,
+      description: "A further project with its own project key, such as 2=phc_two; may be repeated",
+      valueHint: "ID=KEY",
+    },
+    key: {
+      type: "string",
+      multiple: true,
+      description:
+        "A further personal key with its scopes, @ID limits it to a project; may be repeated",
+      valueHint: "KEY=SCOPE,…[@ID]",
+    },
+    approval: {
+      type: "string",
+      multiple: true,
+      description: "A project whose changes wait for approval (409); may be repeated",
+      valueHint: "ID",
+    },
+    fail: {
+      type: "string",
+      multiple: true,
+      description:
+        'A fault to make, such as 503:0.1 or "PATCH /feature_flags 500 once"; may be repeated',
+      valueHint: "RULE",
+    },
+    seed: { type: "string", description: "Which requests a share of faults hits", default: "1" },
+    latency: { type: "string", description: "Wait so long before every answer", valueHint: "MS" },
+    "rate-limit": {
+      type: "string",
+      description: "Requests a minute that a personal key may make; more are answered 429",
+      valueHint: "N",
+    },
   },
-  examples: ["dev", "dev --port 0 --json", "dev --state .assay-dev.json --record events.jsonl"],
+  examples: [
+    "dev",
+    "dev --port 0 --json",
+    "dev --state .assay-dev.json --record events.jsonl",
+    "dev --project 2=phc_two --key phx_ci=feature_flag:read@2",
+    'dev --latency 200 --fail 503:0.1 --fail "POST /launch lost once"',
+  ],
   run: async (given, session) => {
     const { cwd, print } = session.host;
     const at = (path: string): string => resolve(cwd(), path);
-    const append = given.record === undefined ? undefined : appender(at(given.record));
+    const append = given.record === undefined ? undefined : await recorder(at(given.record));
+    const latencyMs = toCount("--latency", given.latency ?? "0", 600_000);
+    const access = accessOf({
+      projectKey: given["project-key"],
+      secretKey: given["secret-key"],
+      personalKey: given["personal-key"],
+      scopes: given.scope,
+      projects: given.project,
+      keys: given.key,
+      approvals: given.approval,
+    });
     const posthog = createPostHog({
       now: session.now,
-      personalKeys: [
-        { key: given["personal-key"], scopes: given.scope.length > 0 ? given.scope : ["*"] },
-      ],
-      projects: [
-        {
-          id: 1,
-          name: "Default project",
-          token: given["project-key"],
-          organization: "Development",
+      ...access,
+      faults: given.fail,
+      seed: toCount("--seed", given.seed),
+      ...(given["rate-limit"] !== undefined && {
+        requestsPerMinute: toCount("--rate-limit", given["rate-limit"]),
+      }),
+      ...(latencyMs > 0 && {
+        before: async () => {
+          await session.host.sleep(latencyMs, session.signal).catch(() => {});
+          return undefined;
         },
-      ],
+      }),
       ...(given.state !== undefined && { store: fileJsonStore(at(given.state)) }),
       ...(append && { onCapture: (lines) => append(lines.flatMap(toRecord)) }),
     });
     await posthog.ready();
-    const { url, close } = await listen((request) => posthog.fetch(request), parsePort(given.port));
+    const { url, close } = await listen(
+      (request) => posthog.fetch(request).catch(unlessBroken),
+      toCount("--port", given.port, 65_535),
+    );
     print(session.asked.format === "json" ? `${JSON.stringify({ url })}\n` : `${url}\n`);
-    session.note(`PostHog-compatible server, project 1; Ctrl-C stops it`);
+    const ids = access.projects.map(({ id }) => id).join(", ");
+    session.note(`PostHog-compatible server, project ${ids}; Ctrl-C stops it`);
     await stopped(session);
     await close();
     return undefined;
@@ -67,10 +128,29 @@ function toRecord(line: CaptureLine): string[] {
   return batch.map((event: unknown) => JSON.stringify({ ...around, batch: [event] }));
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new OpsError("usage", "Cannot use --port: it takes a number from 0 to 65535");
+/** Nothing is answered where a fault broke the connection. */
+function unlessBroken(error: unknown): undefined {
+  if (!(error instanceof BrokenConnection)) throw error;
+}
+
+/** Appends to the file, which must be there to be written before anything is served. */
+async function recorder(path: string): Promise<ReturnType<typeof appender>> {
+  const append = appender(path);
+  try {
+    await append([]);
+    return append;
+  } catch (cause) {
+    throw new OpsError("usage", `Cannot write "${basename(path)}"`, {
+      hint: "Name a file for --record in a folder that exists and may be written",
+      cause,
+    });
+  }
+}
+
+function toCount(flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= most) return count;
+  throw new OpsError("usage", `Cannot use ${flag}: it takes a number from 0 to ${most}`);
 }
 
 function stopped({ signal }: Session): Promise<void> {
