@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Make PostHog hold what the config says",
     load: async () => (await import("./commands/apply.ts")).applyCommand,
   },
+  drift: {
+    about: "Say what others changed in PostHog since the last apply",
+    load: async () => (await import("./commands/drift.ts")).driftCommand,
+  },
   "experiment list": {
     about: "List experiments and their stages",
     load: async () => (await import("./commands/experiment-list.ts")).experimentListCommand,

@@ -2,22 +2,31 @@ import { dirname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type LockFile, fileLock } from "../disk/lock-file.ts";
 import { OpsError } from "../errors.ts";
-import type { Declaration, ExperimentDeclaration } from "../experiment/declaration.ts";
+import type {
+  Declaration,
+  ExperimentDeclaration,
+  FlagDeclaration,
+} from "../experiment/declaration.ts";
 import type { Base } from "../experiment/lock.ts";
 import type { Terms } from "../experiment/saved-plan.ts";
 import { type RemoteStore } from "../experiment/store.ts";
 import type { Transport } from "../posthog/client.ts";
 import { requireKey } from "../posthog/keys.ts";
-import { posthogStore } from "../posthog/project.ts";
+import { posthogRehearsal, posthogStore } from "../posthog/project.ts";
+import { audited } from "./audit.ts";
 import { configPath } from "./config-file.ts";
 import { didYouMean } from "./nearest.ts";
+import { remembering } from "./remember.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
 
 /** One project of PostHog and the lock beside the config: where plans are made and carried out. */
 export interface Project {
   readonly config: Config;
+  /** Every write is remembered in the audit log. */
   readonly store: RemoteStore;
+  /** The same for a dry run: nothing is written, and the calls are noted. */
+  readonly rehearsal: () => ReturnType<typeof posthogRehearsal>;
   readonly lock: LockFile;
   /** What was last applied in this environment. */
   readonly base: Base;
@@ -35,14 +44,13 @@ export async function openProject(session: Session): Promise<Project> {
   const personalKey = requireKey("POSTHOG_PERSONAL_API_KEY", env);
   const path = join(dirname(configPath(session.asked.config, session.host)), "assay.lock");
   const lock = fileLock(path);
+  const access = { host: hostOf(config, session), project, personalKey };
+  const store = posthogStore(access, transport(session));
   return {
     config,
-    store: posthogStore(
-      { host: hostOf(config, session), project, personalKey },
-      transport(session),
-    ),
+    store: remembering(store, lock, config.environment),
     lock,
-    base: await lock.load(config.environment),
+    base: await lock.load(environment),
   };
 }
 
@@ -75,10 +83,32 @@ export function declarationsOf({ flags, experiments }: Config): readonly Declara
 
 /** The declared experiment of a key that a person typed. Throws `usage` with the nearest. */
 export function experimentOf({ experiments }: Config, key: string): ExperimentDeclaration {
-  const found = experiments.find((experiment) => experiment.key === key);
+  return named(experiments, key, { what: "experiment", hint: "Declare it under [experiments]" });
+}
+
+/** The same for a flag of its own. */
+export function flagOf({ flags, experiments }: Config, key: string): FlagDeclaration {
+  const hint = experiments.some((experiment) => experiment.key === key)
+    ? `Its experiment owns it: run assay experiment create ${key}`
+    : "Declare it under [flags]";
+  return named(flags, key, { what: "flag", hint });
+}
+
+/** The same for a flag, be it of its own or of an experiment. */
+export function declarationOf(config: Config, key: string): Declaration {
+  const hint = "Declare it under [flags] or [experiments]";
+  return named(declarationsOf(config), key, { what: "flag", hint });
+}
+
+function named<Declared extends Declaration>(
+  declarations: readonly Declared[],
+  key: string,
+  { what, hint }: { readonly what: string; readonly hint: string },
+): Declared {
+  const found = declarations.find((declaration) => declaration.key === key);
   if (found !== undefined) return found;
-  const known = experiments.map((experiment) => experiment.key);
-  throw new OpsError("usage", `Cannot find experiment "${key}": the config does not declare it`, {
-    hint: didYouMean(key, known, "Declare it under [experiments]"),
+  const known = declarations.map((declaration) => declaration.key);
+  throw new OpsError("usage", `Cannot find ${what} "${key}": the config does not declare it`, {
+    hint: didYouMean(key, known, hint),
   });
 }

@@ -3,8 +3,7 @@ import type { Change, ExperimentChange, FlagChange } from "./change.ts";
 import { sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
 import { isSame } from "./json.ts";
 import { requireLegal } from "./legality.ts";
-import type { Base, Entry } from "./lock.ts";
-import { nextBase } from "./lock.ts";
+import { type Base, type Entry, experimentEntry, flagEntry, nextBase } from "./lock.ts";
 import type { Plan } from "./plan.ts";
 import { experimentSettings, flagSettings } from "./settings.ts";
 import type { RemoteStore } from "./store.ts";
@@ -70,8 +69,7 @@ async function writeFlag(change: FlagChange, store: RemoteStore): Promise<Entry>
     async () => (held === undefined ? store.createFlag(after) : store.updateFlag(held, after)),
     async () => (await store.flags([key])).find(({ flag }) => isSame(flagSettings(flag), wanted)),
   );
-  const { id, version } = written;
-  return { kind: "flag", key, applied: { id, version, settings: wanted } };
+  return flagEntry(written, wanted);
 }
 
 async function writeExperiment(change: ExperimentChange, store: RemoteStore): Promise<Entry> {
@@ -87,8 +85,7 @@ async function writeExperiment(change: ExperimentChange, store: RemoteStore): Pr
     async () =>
       (await store.experiments([key])).find((found) => isSame(experimentSettings(found), wanted)),
   );
-  const { id, version } = written;
-  return { kind: "experiment", key, applied: { id, version, settings: wanted } };
+  return experimentEntry(written, wanted);
 }
 
 /** A lost answer may hide a success: what PostHog holds afterwards tells. */

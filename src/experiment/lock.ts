@@ -1,3 +1,5 @@
+import type { Stage } from "./lifecycle.ts";
+import type { ObservedExperiment, ObservedFlag } from "./observed.ts";
 import type { ExperimentSettings, FlagSettings } from "./settings.ts";
 
 /** What was last applied to one remote object. */
@@ -5,6 +7,8 @@ export interface Applied<Settings> {
   readonly id: number;
   readonly version: number | null;
   readonly settings: Settings;
+  /** Where it was left in its life; absent in locks of older versions. */
+  readonly stage?: Stage | FlagStage;
 }
 
 /** What was last applied in one environment, by key: the third point of every comparison. */
@@ -24,6 +28,41 @@ export type Entry =
       readonly key: string;
       readonly applied: Applied<ExperimentSettings>;
     };
+
+/** Where a flag of its own is in its life. Only verbs change it; no plan does. */
+export type FlagStage = "enabled" | "disabled" | "archived";
+
+export function stageOfFlag({ archived, flag }: ObservedFlag): FlagStage {
+  if (archived) return "archived";
+  return flag.active ? "enabled" : "disabled";
+}
+
+/** The entry for a flag that is set like this. */
+export function flagEntry(held: ObservedFlag, settings: FlagSettings): Entry {
+  const { id, version, flag } = held;
+  const applied = { id, version, settings, stage: stageOfFlag(held) };
+  return { kind: "flag", key: flag.key, applied };
+}
+
+/** The entry for an experiment that is set like this. */
+export function experimentEntry(held: ObservedExperiment, settings: ExperimentSettings): Entry {
+  const { id, version, stage, key } = held;
+  return { kind: "experiment", key, applied: { id, version, settings, stage } };
+}
+
+/** The base after a verb: where something was left, its settings as they were last applied. */
+export function withStage(base: Base, held: ObservedFlag | ObservedExperiment): Base {
+  if ("flag" in held) {
+    const { key } = held.flag;
+    const applied = base.flags[key];
+    if (applied?.id !== held.id) return base;
+    return { ...base, flags: { ...base.flags, [key]: { ...applied, stage: stageOfFlag(held) } } };
+  }
+  const { key, id, stage } = held;
+  const applied = base.experiments[key];
+  if (applied?.id !== id) return base;
+  return { ...base, experiments: { ...base.experiments, [key]: { ...applied, stage } } };
+}
 
 /** The base after an apply: entries that are no longer declared are forgotten, new ones replace. */
 export function nextBase(

@@ -9,7 +9,7 @@ import { toFlag } from "./flag.ts";
 import { compare } from "./json.ts";
 import { type Refusal, refusalsOf } from "./legality.ts";
 import { isOver } from "./lifecycle.ts";
-import type { Base, Entry } from "./lock.ts";
+import { type Applied, type Base, type Entry, experimentEntry, flagEntry } from "./lock.ts";
 import { type Note, notesOf } from "./notes.ts";
 import type { Observed } from "./observed.ts";
 import { experimentSettings, flagSettings } from "./settings.ts";
@@ -96,25 +96,31 @@ function decide(subject: Subject, base: Base): Decision {
   const settled: Entry[] = [];
   const flagStep = isFlagLeft(subject)
     ? undefined
-    : flagChange({ declared, observed: flag, base: base.flags[key]?.settings });
+    : flagChange({ declared, observed: flag, base: appliedTo(base.flags[key], flag) });
   if (flag !== undefined && flagStep === undefined && !isFlagLeft(subject)) {
-    const settings = flagSettings(withUnsaid(declared, flag.flag));
-    settled.push({ kind: "flag", key, applied: { id: flag.id, version: flag.version, settings } });
+    settled.push(flagEntry(flag, flagSettings(withUnsaid(declared, flag.flag))));
   }
+  if (isFlagLeft(subject)) settled.push(...leftEntries(subject, base));
   if (declaration.kind === "flag" || (experiment !== undefined && isOver(experiment.stage)))
     return { flag: flagStep, experiment: undefined, settled, confirm: [] };
   const experimentStep = experimentChange({
     declared: declaration,
     observed: experiment,
-    base: base.experiments[key]?.settings,
+    base: appliedTo(base.experiments[key], experiment),
   });
   if (experiment !== undefined && experimentStep === undefined) {
-    const { id, version } = experiment;
-    const settings = experimentSettings(declaration);
-    settled.push({ kind: "experiment", key, applied: { id, version, settings } });
+    settled.push(experimentEntry(experiment, experimentSettings(declaration)));
   }
   const steps = { flag: flagStep, experiment: experimentStep };
   return { ...steps, settled, confirm: needsKey(subject, steps) ? [key] : [] };
+}
+
+/** What was last applied to this very object, not to a namesake that was deleted meanwhile. */
+function appliedTo<Settings>(
+  applied: Applied<Settings> | undefined,
+  held: { readonly id: number } | undefined,
+): Settings | undefined {
+  return held === undefined || applied?.id === held.id ? applied?.settings : undefined;
 }
 
 /** Changes by key, each after the changes of the flags it depends on. */
@@ -142,6 +148,17 @@ function sightsOf({ declaration: { key }, flag, experiment }: Subject): Sight[] 
     sights.push({ kind: "experiment", key, id, version, seen: sightOfExperiment(experiment) });
   }
   return sights;
+}
+
+/** What is left as it is keeps what was last applied; only where it is in its life is noted. */
+function leftEntries({ flag, experiment }: Subject, base: Base): Entry[] {
+  const entries: Entry[] = [];
+  const flagBase = flag && appliedTo(base.flags[flag.flag.key], flag);
+  if (flag && flagBase) entries.push(flagEntry(flag, flagBase));
+  const experimentBase = experiment && appliedTo(base.experiments[experiment.key], experiment);
+  if (experiment && isOver(experiment.stage) && experimentBase)
+    entries.push(experimentEntry(experiment, experimentBase));
+  return entries;
 }
 
 function identity({ declaration, declared, flag, experiment }: Subject): unknown {
