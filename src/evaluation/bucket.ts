@@ -1,6 +1,9 @@
 import type { FlagFilters, FlagVariant } from "./flag.ts";
 import type { Hash } from "./hash.ts";
 import { hasher } from "./hash.ts";
+import type { Decided } from "./outcome.ts";
+import { decided } from "./outcome.ts";
+import type { PayloadOf } from "./payload.ts";
 
 /** Where a flag's names fall: whether they are in the rollout, and which variant is theirs. */
 export interface Buckets {
@@ -45,29 +48,35 @@ export function isInRollout(name: string, share: number, hash: Hash): boolean {
   return share >= 1 || !(hash(name) > share);
 }
 
-/** The variant whose interval a name falls into; undefined where the variants leave a gap. */
-export function variantOf(name: string, { intervals: all, variant }: Buckets): string | undefined {
-  if (all.length === 0) return undefined;
-  const place = variant(name);
-  for (const { key, from, to } of all) if (place >= from && place < to) return key;
-  return undefined;
+/** Which variant's interval a place falls into, counted from 0; -1 in a gap between them. */
+export function intervalAt(place: number, all: readonly Interval[]): number {
+  for (let index = 0; index < all.length; index += 1) {
+    const { from, to } = all[index]!;
+    if (place >= from && place < to) return index;
+  }
+  return -1;
 }
 
 /** A part of everyone that is kept out of every experiment alike. */
 export interface Holdout {
-  readonly value: string;
   readonly share: number;
   readonly hash: Hash;
+  readonly outcome: Decided;
 }
 
 /** The flag's holdout; undefined where it has none, or one without a usable id and percentage. */
-export function holdoutOf({ holdout }: FlagFilters): Holdout | undefined {
+export function holdoutOf({ holdout }: FlagFilters, payloadOf: PayloadOf): Holdout | undefined {
   const { id, exclusion_percentage: percent } = holdout ?? {};
   if (id === undefined || id === null || percent === undefined || percent === null)
     return undefined;
   const share = percent / 100;
   if (!Number.isFinite(share)) return undefined;
-  return { value: `holdout-${id}`, share: Math.min(Math.max(share, 0), 1), hash: heldOut };
+  const value = `holdout-${id}`;
+  return {
+    share: Math.min(Math.max(share, 0), 1),
+    hash: heldOut,
+    outcome: decided(value, "holdout_condition_value", null, payloadOf(value)),
+  };
 }
 
 // Without the flag's key, and with a dash: the same people whatever the experiment.

@@ -1,5 +1,6 @@
 import type { Unknown } from "./match.ts";
-import type { Person } from "./person.ts";
+import type { Person, Subject } from "./person.ts";
+import { personSubject } from "./person.ts";
 
 /** What a flag was found to be: its value, or why it cannot be told. */
 export type Value = boolean | string | Unknown;
@@ -7,6 +8,8 @@ export type Value = boolean | string | Unknown;
 /** One question about one flag, with what was found out on the way. */
 export interface Call {
   readonly person: Person;
+  /** The person, as flags that are not about a group see them. */
+  readonly subject: Subject;
   /** Epoch milliseconds; NaN when the caller has not said what time it is. */
   readonly now: number;
   /** Flags that the flag in question depends on, each decided once. */
@@ -16,7 +19,19 @@ export interface Call {
 }
 
 export function startCall(person: Person): Call {
-  return { person, now: epochMs(person.now), dependencies: undefined, cohortDepth: 0 };
+  return {
+    person,
+    subject: personSubject(person),
+    now: epochMs(person.now),
+    dependencies: undefined,
+    cohortDepth: 0,
+  };
+}
+
+/** The same person, asked about another flag. */
+export function nextFlag(call: Call): Call {
+  call.dependencies = undefined;
+  return call;
 }
 
 /** A time that cannot be read counts as none, so that relative dates are unknown, not wrong. */

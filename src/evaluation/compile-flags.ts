@@ -1,4 +1,4 @@
-import { startCall } from "./call.ts";
+import { nextFlag, startCall } from "./call.ts";
 import { compileCohort } from "./cohort.ts";
 import type { CompiledFlag } from "./compiled-flag.ts";
 import { compileFlag } from "./compiled-flag.ts";
@@ -40,7 +40,8 @@ export function compileFlags(definitions: Definitions): CompiledFlags {
     evaluate,
     evaluateAll: (person) => {
       const outcomes = emptyRecord();
-      for (const [key, flag] of flags) outcomes[key] = evaluateFlag(flag, startCall(person));
+      const call = startCall(person);
+      for (const [key, flag] of flags) outcomes[key] = evaluateFlag(flag, nextFlag(call));
       return outcomes;
     },
     explain: (key, person) => {
@@ -77,7 +78,7 @@ function scopeOf(definitions: Definitions, flags: ReadonlyMap<string, CompiledFl
     },
     decide: (key, call) => {
       const decision = decide(flags.get(key)!, call);
-      return "cause" in decision ? decision : decision.value;
+      return "serverOnly" in decision ? decision : decision.value;
     },
   };
   return scope;

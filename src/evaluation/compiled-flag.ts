@@ -5,7 +5,7 @@ import type { Unknown } from "./match.ts";
 import { unknown } from "./match.ts";
 import { payloadReader } from "./payload.ts";
 import { isRecord } from "./record.ts";
-import type { CompiledGroup } from "./release-group.ts";
+import type { CompiledGroup, Owner } from "./release-group.ts";
 import { compileGroup } from "./release-group.ts";
 import type { Scope } from "./scope.ts";
 
@@ -23,7 +23,6 @@ export interface CompiledFlag {
   readonly groups: readonly CompiledGroup[];
   readonly earlyExit: boolean;
   readonly buckets: Buckets;
-  readonly payloadOf: (value: boolean | string) => unknown;
   /** What the definition lacks for any local answer, found without looking at a person. */
   readonly gaps: () => Unknown | undefined;
 }
@@ -36,7 +35,15 @@ export function compileFlag(definition: FlagDefinition, scope: Scope): CompiledF
   const given = definition.filters ?? NO_FILTERS;
   const wellFormed = isWellFormed(given);
   const filters = wellFormed ? given : NO_FILTERS;
-  const groups = (filters.groups ?? []).map((group) => compileGroup(group, filters, scope));
+  const payloadOf = payloadReader(filters.payloads);
+  const owner: Owner = {
+    filters,
+    payloadOf,
+    buckets: buckets(key, filters.multivariate?.variants ?? []),
+  };
+  const groups = (filters.groups ?? []).map((group, index) =>
+    compileGroup(group, index, owner, scope),
+  );
   const typeIndex = filters.aggregation_group_type_index ?? undefined;
   const groupType = typeIndex === undefined ? undefined : scope.groupType(typeIndex);
   const lacking = [
@@ -51,11 +58,10 @@ export function compileFlag(definition: FlagDefinition, scope: Scope): CompiledF
       : unsupported(lacking),
     groupType,
     byDevice: definition.bucketing_identifier === "device_id",
-    holdout: holdoutOf(filters),
+    holdout: holdoutOf(filters, payloadOf),
     groups,
     earlyExit: Boolean(filters.early_exit),
-    buckets: buckets(key, filters.multivariate?.variants ?? []),
-    payloadOf: payloadReader(filters.payloads),
+    buckets: owner.buckets,
     gaps: () => unsupported(groups.flatMap((group) => group.filters.flatMap(gapsOf))),
   };
 }

@@ -1,4 +1,5 @@
 import type { Holdout } from "./bucket.ts";
+import { intervalAt } from "./bucket.ts";
 import type { Call } from "./call.ts";
 import type { CompiledFlag } from "./compiled-flag.ts";
 import { subjectOf } from "./evaluate.ts";
@@ -64,8 +65,11 @@ export function explainFlag(flag: CompiledFlag, outcome: Outcome, call: Call): E
   return { key, outcome, holdout, groups };
 }
 
-function explainHoldout({ value, share, hash }: Holdout, subject: Subject): Explanation["holdout"] {
-  return { value, hash: hash(subject.bucketing), threshold: share };
+function explainHoldout(
+  { outcome, share, hash }: Holdout,
+  { bucketing }: Subject,
+): Explanation["holdout"] {
+  return { value: String(outcome.value), hash: hash(bucketing), threshold: share };
 }
 
 function explainGroups(
@@ -76,7 +80,7 @@ function explainGroups(
 ): GroupExplanation[] {
   const seen: GroupExplanation[] = [];
   for (const [index, group] of flag.groups.entries()) {
-    const subject = group.subject(flagSubject, call);
+    const subject = group.subject === undefined ? flagSubject : group.subject(call);
     const ruling = subject && ruleOn(group, subject, flag.buckets, call);
     seen.push({
       group: index,
@@ -129,7 +133,7 @@ function explainVariant(
   if (group.variant !== undefined) return { key: group.variant, hash: null, interval: null };
   if (intervals.length === 0) return null;
   const hash = variant(bucketing);
-  const interval = intervals.find(({ from, to }) => hash >= from && hash < to);
+  const interval = intervals[intervalAt(hash, intervals)];
   if (interval === undefined) return { key: null, hash, interval: null };
   const { key, from, to } = interval;
   return { key, hash, interval: { from, to } };

@@ -13,7 +13,7 @@ const MAX_DEPTH = 500;
 /** Whether JSON can hold a value. Holes in arrays count as null. */
 export function isJson(value: unknown, above: readonly object[] = []): boolean {
   if (value === null || typeof value === "boolean") return true;
-  if (typeof value === "string") return isWellFormed(value);
+  if (typeof value === "string") return value.isWellFormed();
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || above.length > MAX_DEPTH || above.includes(value)) return false;
   const within = [...above, value];
@@ -21,18 +21,7 @@ export function isJson(value: unknown, above: readonly object[] = []): boolean {
   if (Array.isArray(value)) return value.every((item) => isJson(item, within));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
-  return Object.entries(value).every(([key, item]) => isWellFormed(key) && isJson(item, within));
-}
-
-/** Whether every surrogate of a text has its other half. */
-export function isWellFormed(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0xd800 || unit > 0xdfff) continue;
-    if (text.codePointAt(index)! < 0x10000) return false;
-    index += 1;
-  }
-  return true;
+  return Object.entries(value).every(([key, item]) => key.isWellFormed() && isJson(item, within));
 }
 
 /** The text of something that `isJson`; undefined when an integer is in it. */

@@ -31,3 +31,18 @@ export interface Outcome {
   /** The release group that decided, from 0 like PostHog's `condition_index`. */
   readonly group: number | null;
 }
+
+/** An outcome with a value: everything but a flag that is not known or cannot be told. */
+export interface Decided extends Outcome {
+  readonly value: boolean | string;
+}
+
+/** Frozen, because everyone who comes to this decision is given the same one. */
+export function decided(
+  value: boolean | string,
+  reason: Reason,
+  group: number | null = null,
+  payload: unknown = null,
+): Decided {
+  return Object.freeze({ value, payload, reason, group });
+}

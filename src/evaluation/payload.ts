@@ -1,9 +1,12 @@
+/** The payload of one of a flag's values. */
+export type PayloadOf = (value: boolean | string) => unknown;
+
 /**
  * The payload that belongs to a flag's value: JSON text is parsed, text that is not JSON stays as
  * it is, and null means there is none. As where posthog-node evaluates all flags, `0`, `false`
  * and `""` are no payload. What was parsed is frozen, as every caller gets the same.
  */
-export function payloadReader(payloads: unknown): (value: boolean | string) => unknown {
+export function payloadReader(payloads: unknown): PayloadOf {
   if (typeof payloads !== "object" || payloads === null) return () => null;
   const parsed = new Map(Object.entries(payloads).map(([key, raw]) => [key, parse(raw)]));
   return (value) => (value === false ? null : parsed.get(String(value)) || null);

@@ -15,6 +15,7 @@ export interface Person {
 /** Whose properties are matched and whose name is hashed: the person, or one of the groups. */
 export interface Subject {
   readonly bucketing: string;
+  /** Holds and inherits no more than a plain object does. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** The property PostHog adds where the caller has not said it: `distinct_id` or `$group_key`. */
   readonly addedKey: string;
@@ -26,7 +27,7 @@ const NOTHING: Readonly<Record<string, unknown>> = {};
 export function personSubject({ distinctId, personProperties }: Person): Subject {
   return {
     bucketing: text(distinctId),
-    properties: personProperties ?? NOTHING,
+    properties: plain(personProperties),
     addedKey: "distinct_id",
     addedValue: distinctId,
   };
@@ -39,7 +40,7 @@ export function groupSubject(person: Person, type: string): Subject | undefined 
   const known = groupProperties && Object.hasOwn(groupProperties, type);
   return {
     bucketing: text(groups[type]),
-    properties: (known && groupProperties[type]) || NOTHING,
+    properties: plain(known ? groupProperties[type] : undefined),
     addedKey: "$group_key",
     addedValue: groups[type],
   };
@@ -52,6 +53,13 @@ export function onDevice(subject: Subject): Subject | undefined {
     return undefined;
   }
   return { ...subject, bucketing: text(device) };
+}
+
+/** Only own properties count, so those of a class's instance are taken out of it. */
+function plain(properties: Subject["properties"] | null | undefined): Subject["properties"] {
+  if (properties === undefined || properties === null) return NOTHING;
+  const prototype: unknown = Object.getPrototypeOf(properties);
+  return prototype === Object.prototype || prototype === null ? properties : { ...properties };
 }
 
 /** Stands for a property that was not supplied, which is not the same as one that is undefined. */

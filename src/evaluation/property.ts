@@ -10,12 +10,15 @@ import type { Judged } from "./scope.ts";
 /** A condition on a property of the person or the group. */
 export function propertyFilter(property: FlagProperty, matching: Matching): Judged {
   const { key } = property;
+  const inherited = key in Object.prototype;
   const operator = operators.get(property.operator || "exact");
   const { usable, judge } = operator?.prepare(property.value, matching) ?? UNUSABLE;
   const doubts = doubtsAbout(key, usable);
   return {
     judge: (subject, { now }) => {
-      const value = held(subject, key);
+      let value = subject.properties[key];
+      // Most properties are there; whether the others are is asked with more care.
+      if (value === undefined || inherited) value = held(subject, key);
       if (value === ABSENT) return doubts.context;
       if (value === undefined && !operator?.judgesUndefined) return doubts.definition;
       if (value === null && !operator?.judgesNull) return false;

@@ -1,4 +1,5 @@
-import { isJson, isWellFormed, jsonText } from "../json-text.ts";
+import { isJson, jsonText } from "../json-text.ts";
+import { isAscii } from "../ascii.ts";
 import type { Judge, Matching, Operator, OperatorFamily, Prepared } from "../operator.ts";
 
 /** Being one of the values asked for, whatever the case of its letters (`posthog-api.md` 5.4). */
@@ -43,17 +44,41 @@ function sameTruth(wanted: boolean): Judge {
 /** In list order: behind a value that cannot be spelled no other one is found. */
 function amongTexts(texts: readonly (string | undefined)[]): Judge {
   const unspelled = texts.indexOf(undefined);
-  const wanted = new Set(unspelled < 0 ? texts : texts.slice(0, unspelled));
+  const wanted = texts.slice(0, unspelled < 0 ? undefined : unspelled).filter(isText);
+  const all = new Set(wanted);
+  const miss = unspelled < 0 ? false : "definition";
   return (held) => {
+    if (typeof held === "string" && wanted.length <= FEW && isAscii(held))
+      return isAmong(held, wanted) || miss;
     const said = exactText(held);
     if (said === undefined) return "context";
-    return wanted.has(said) || (unspelled < 0 ? false : "definition");
+    return all.has(said) || miss;
   };
+}
+
+/** Up to so many texts are compared one by one, which beats making a lower-case copy. */
+const FEW = 8;
+
+/** Whether an ASCII text is one of those in lower case. */
+function isAmong(held: string, wanted: readonly string[]): boolean {
+  for (let index = 0; index < wanted.length; index += 1)
+    if (isFolded(held, wanted[index]!)) return true;
+  return false;
+}
+
+function isFolded(held: string, wanted: string): boolean {
+  if (held.length !== wanted.length) return false;
+  for (let index = 0; index < held.length; index += 1) {
+    const unit = held.charCodeAt(index);
+    const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+    if (folded !== wanted.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 function exactText(value: unknown): string | undefined {
   if (typeof value !== "string") return jsonText(value)?.toLowerCase();
-  return isWellFormed(value) ? value.toLowerCase() : undefined;
+  return value.isWellFormed() ? value.toLowerCase() : undefined;
 }
 
 function isEmptyArray(value: unknown): boolean {
@@ -70,4 +95,8 @@ function isTruthy(value: unknown): boolean {
   if (typeof value === "boolean") return value;
   if (typeof value === "string") return value.toLowerCase() === "true";
   return Array.isArray(value) && Array.from(value).every(isTruthy);
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
 }

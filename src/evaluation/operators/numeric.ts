@@ -24,6 +24,8 @@ function comparing(holds: Holds): Operator {
       return {
         usable: true,
         judge: (held) => {
+          if (typeof held === "number" && isFinite(held) && isFinite(limit))
+            return holds(held, limit);
           const said = textOf(held);
           if (said === undefined) return "context";
           const amount = numberOf(held, said);

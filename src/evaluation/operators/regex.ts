@@ -27,7 +27,7 @@ function matching(answer: (found: boolean) => boolean): Operator {
           const text = textOf(held);
           if (text === undefined) return "context";
           if (pattern === "anything") return answer(true);
-          return isPortable(text) ? answer(pattern.test(text)) : "regex";
+          return PORTABLE.test(text) ? answer(pattern.test(text)) : "regex";
         },
       };
     },
@@ -35,11 +35,7 @@ function matching(answer: (found: boolean) => boolean): Operator {
 }
 
 /** ASCII without carriage returns: beyond it the two engines read characters differently. */
-function isPortable(text: string): boolean {
-  return ASCII.test(text) && !text.includes("\r");
-}
-
-const ASCII = /^\p{ASCII}*$/u;
+const PORTABLE = /^[\0-\f\x0e-\x7f]*$/;
 
 function compile(source: string): Pattern {
   if (source === "") return "anything";

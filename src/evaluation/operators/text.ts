@@ -1,38 +1,65 @@
+import { isAscii } from "../ascii.ts";
 import type { Operator, OperatorFamily } from "../operator.ts";
 import { textOf, UNUSABLE } from "../operator.ts";
 
+/** What a text says of a held one: whether it is in it, before it or behind it. */
+type Holds = (held: string) => boolean;
+
 /** Comparing texts. Only ASCII letters lose their case, as on PostHog's servers. */
 export const text: OperatorFamily = {
-  icontains: comparing((held, asked) => held.includes(asked)),
-  not_icontains: comparing((held, asked) => !held.includes(asked)),
-  starts_with: comparing((held, asked) => held.startsWith(asked)),
-  not_starts_with: comparing((held, asked) => !held.startsWith(asked)),
-  ends_with: comparing((held, asked) => held.endsWith(asked)),
-  not_ends_with: comparing((held, asked) => !held.endsWith(asked)),
+  icontains: comparing(contains, true),
+  not_icontains: comparing(contains, false),
+  starts_with: comparing(startsWith, true),
+  not_starts_with: comparing(startsWith, false),
+  ends_with: comparing(endsWith, true),
+  not_ends_with: comparing(endsWith, false),
 };
 
-function comparing(holds: (held: string, asked: string) => boolean): Operator {
+/** `answer` is what the operator says where the comparison holds. */
+function comparing(prepare: (wanted: string) => Holds, answer: boolean): Operator {
   return {
     judgesNull: true,
     prepare: (asked) => {
       const wanted = textOf(asked);
       if (wanted === undefined) return UNUSABLE;
-      const folded = fold(wanted);
+      const holds = prepare(fold(wanted));
       return {
         usable: true,
         judge: (held) => {
           const said = textOf(held);
-          return said === undefined ? "context" : holds(fold(said), folded);
+          return said === undefined ? "context" : holds(said) === answer;
         },
       };
     },
   };
 }
 
+/**
+ * Without the flag `u` a pattern that ignores case gives an ASCII letter no partner beyond ASCII,
+ * so it folds as PostHog does and spares the copy in lower case.
+ */
+function contains(wanted: string): Holds {
+  if (wanted.length > SHORT || !isAscii(wanted)) return (held) => fold(held).includes(wanted);
+  const pattern = new RegExp(wanted.replace(SPECIAL, String.raw`\$&`), "i");
+  return (held) => pattern.test(held);
+}
+
+const SHORT = 100;
+const SPECIAL = /[^\dA-Za-z]/g;
+
+function startsWith(wanted: string): Holds {
+  return (held) => fold(held.slice(0, wanted.length)) === wanted;
+}
+
+function endsWith(wanted: string): Holds {
+  return (held) =>
+    held.length >= wanted.length && fold(held.slice(held.length - wanted.length)) === wanted;
+}
+
 const UPPER_CASE = /[A-Z]/g;
-const ASCII = /^\p{ASCII}*$/u;
 
 function fold(said: string): string {
-  if (ASCII.test(said)) return said.toLowerCase();
-  return said.replace(UPPER_CASE, (letter) => letter.toLowerCase());
+  return isAscii(said)
+    ? said.toLowerCase()
+    : said.replace(UPPER_CASE, (letter) => letter.toLowerCase());
 }

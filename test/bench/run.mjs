@@ -1,0 +1,11 @@
+// `npm run bench [NAME…]`: measures, never judges. Ratios within one run are what counts.
+import { bulk } from "./bulk.mjs";
+import { evaluation } from "./evaluation.mjs";
+
+const benches = { evaluation, bulk };
+const asked = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n## ${name}\n\n${await bench()}\n`);
+}
+process.exit(0);
