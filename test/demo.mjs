@@ -75,7 +75,7 @@ try {
   await assay("plan --check", { at: mux });
 
   step(5, "Launch, and ask who gets what");
-  await assay("experiment launch post-compaction-context --yes", { at: mux });
+  await assay("experiment launch post-compaction-context --skip metric-seen --yes", { at: mux });
   await assay("eval post-compaction-context --id user-42", { at: mux });
   await assay("eval post-compaction-context --id user-7 --explain", { at: mux });
 

@@ -44,9 +44,71 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Start an experiment after its checks pass",
     load: async () => (await import("./commands/experiment-launch.ts")).experimentLaunchCommand,
   },
+  "experiment pause": {
+    about: "Switch a running experiment off for everybody, for a while",
+    load: async () =>
+      (await import("./commands/experiment-step.ts")).experimentStepCommand("pause"),
+  },
+  "experiment resume": {
+    about: "Switch a paused experiment on again; everybody keeps their variant",
+    load: async () =>
+      (await import("./commands/experiment-step.ts")).experimentStepCommand("resume"),
+  },
+  "experiment freeze": {
+    about: "Take nobody new in; those who are in keep their variant",
+    load: async () =>
+      (await import("./commands/experiment-step.ts")).experimentStepCommand("freeze"),
+  },
+  "experiment unfreeze": {
+    about: "Take new people in again",
+    load: async () =>
+      (await import("./commands/experiment-step.ts")).experimentStepCommand("unfreeze"),
+  },
+  "experiment ramp": {
+    about: "Take in as many as the ramp says for today; made for cron",
+    load: async () => (await import("./commands/experiment-ramp.ts")).experimentRampCommand,
+  },
   "experiment conclude": {
     about: "End an experiment with a conclusion; its flag stays as it is",
     load: async () => (await import("./commands/experiment-conclude.ts")).experimentConcludeCommand,
+  },
+  "experiment ship": {
+    about: "Give one variant to all who are in, and end the experiment",
+    load: async () => (await import("./commands/experiment-ship.ts")).experimentShipCommand,
+  },
+  "experiment archive": {
+    about: "Put a stopped experiment away",
+    load: async () =>
+      (await import("./commands/experiment-step.ts")).experimentStepCommand("archive"),
+  },
+  "experiment reset": {
+    about: "Make an experiment a draft again; its flag stays as it is",
+    load: async () =>
+      (await import("./commands/experiment-step.ts")).experimentStepCommand("reset"),
+  },
+  "flag list": {
+    about: "List flags, and which are on",
+    load: async () => (await import("./commands/flag-list.ts")).flagListCommand,
+  },
+  "flag show": {
+    about: "Show one flag, declared and remote",
+    load: async () => (await import("./commands/flag-show.ts")).flagShowCommand,
+  },
+  "flag create": {
+    about: "Create one declared flag",
+    load: async () => (await import("./commands/flag-create.ts")).flagCreateCommand,
+  },
+  "flag enable": {
+    about: "Switch a flag on",
+    load: async () => (await import("./commands/flag-switch.ts")).flagSwitchCommand("enable"),
+  },
+  "flag disable": {
+    about: "Switch a flag off, until it is enabled",
+    load: async () => (await import("./commands/flag-switch.ts")).flagSwitchCommand("disable"),
+  },
+  "flag archive": {
+    about: "Put a flag away; it is switched off, too",
+    load: async () => (await import("./commands/flag-switch.ts")).flagSwitchCommand("archive"),
   },
   eval: {
     about: "Say which variant a person gets, and why",

@@ -9,6 +9,7 @@ import type { Report } from "../report/report.ts";
 import { OpsError } from "../errors.ts";
 import { writing } from "./arguments.ts";
 import { confirming, confirmKey } from "./confirm-key.ts";
+import { rehearse } from "./dry-run.ts";
 import type { Session } from "./session.ts";
 import { declarationsOf, type Project } from "./wiring.ts";
 
@@ -70,7 +71,7 @@ export async function provision(
   given: Consent,
 ): Promise<Report> {
   const made = await makePlan(declarations, project, session, given);
-  if (given["dry-run"]) return reportPlan(made, { changesAre: "ok" });
+  if (given["dry-run"]) return rehearse(made, project);
   if (made.changes.length > 0) {
     await confirm(made, session, given);
     await confirmKeys(made, session, given);

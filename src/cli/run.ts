@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     name = found.name;
     const command = await found.load();
     if (found.ask === "help") return answer(host, await helpFor(name, command));
-    session = openSession(found.argv, host);
+    session = openSession(found.argv, { host, command: name });
     const format = toFormat(session.asked.format, command.reports);
     const report = await command.execute(found.argv, session);
     if (report === undefined) return EXIT.ok;
@@ -108,7 +108,9 @@ function explain(
   if (error instanceof OpsError) {
     const { kind, message, hint, diagnostics } = error;
     const own: Diagnostic = { rule: kind, severity: "error", message, ...(hint && { hint }) };
-    const text = [message, ...diagnostics.map(toLines), ...(hint ? [`  ${hint}`] : [])].join("\n");
+    // A message that says already what its diagnostics say is not followed by them.
+    const more = diagnostics.filter((diagnostic) => !message.includes(diagnostic.message));
+    const text = [message, ...more.map(toLines), ...(hint ? [`  ${hint}`] : [])].join("\n");
     return {
       exitCode: EXIT[kind],
       text: debug ? `${text}\n${error.stack}\n` : `${text}\n`,

@@ -8,6 +8,8 @@ import { narrator } from "./narrator.ts";
 /** One run of one command: what it was asked for, and what it may use. */
 export interface Session {
   readonly host: Host;
+  /** The command's words, such as `experiment ship`. */
+  readonly command: string;
   readonly asked: Asked;
   /** Epoch milliseconds, by ASSAY_NOW where it is set. */
   readonly now: () => number;
@@ -43,7 +45,10 @@ export interface Asked {
 }
 
 /** Opens the session that a command line asks for. Throws `usage`. */
-export function openSession(argv: readonly string[], host: Host): Session {
+export function openSession(
+  argv: readonly string[],
+  { host, command }: Pick<Session, "host" | "command">,
+): Session {
   const given = parseGlobals(argv);
   const asked = toAsked(given);
   const now = clock(host);
@@ -55,6 +60,7 @@ export function openSession(argv: readonly string[], host: Host): Session {
     given.input && host.terminal.stdin ? host.ask(question) : undefined;
   return {
     host,
+    command,
     asked,
     now,
     today: () => new Date(now()).toISOString().slice(0, 10),

@@ -44,11 +44,15 @@ export async function openProject(session: Session): Promise<Project> {
   const personalKey = requireKey("POSTHOG_PERSONAL_API_KEY", env);
   const path = join(dirname(configPath(session.asked.config, session.host)), "assay.lock");
   const lock = fileLock(path);
-  const access = { host: hostOf(config, session), project, personalKey };
+  const { environment } = config;
+  const host = hostOf(config, session);
+  const access = { host, project, personalKey };
   const store = posthogStore(access, transport(session));
+  const logged = audited(store, { host, project, environment }, session);
   return {
     config,
-    store: remembering(store, lock, config.environment),
+    store: remembering(logged, lock, environment),
+    rehearsal: () => posthogRehearsal(access, transport(session)),
     lock,
     base: await lock.load(environment),
   };

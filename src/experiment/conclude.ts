@@ -1,6 +1,7 @@
 import { OpsError } from "../errors.ts";
-import type { ObservedExperiment, Verdict } from "./observed.ts";
-import { stageFor, type Target } from "./stage.ts";
+import type { Verdict } from "./observed.ts";
+import { carryOut, type Staged, stageFor, type Target } from "./stage.ts";
+import type { Conclusion } from "./store.ts";
 
 /** Every verdict that PostHog knows. */
 export const VERDICTS: readonly Verdict[] = [
@@ -14,14 +15,14 @@ export const VERDICTS: readonly Verdict[] = [
 /** The longest comment that PostHog keeps. */
 const MAX_COMMENT = 4000;
 
-/**
- * Ends an experiment with a verdict. Its flag stays as it is: people keep their variants until one
- * is shipped. Throws `usage` for a verdict or a comment that PostHog would not take.
- */
-export async function conclude(
-  target: Target,
-  { as, comment }: { readonly as: string; readonly comment: string | undefined },
-): Promise<ObservedExperiment> {
+/** Reads a conclusion. Throws `usage` for a verdict or a comment that PostHog would not take. */
+export function parseConclusion({
+  as,
+  comment,
+}: {
+  readonly as: string;
+  readonly comment: string | undefined;
+}): Conclusion {
   const verdict = VERDICTS.find((known) => known === as);
   if (verdict === undefined)
     throw new OpsError("usage", `Cannot conclude as "${as}": it is no verdict`, {
@@ -31,6 +32,14 @@ export async function conclude(
     throw new OpsError("usage", `Cannot use a comment of ${comment.length} characters`, {
       hint: `PostHog keeps ${MAX_COMMENT}`,
     });
-  const { experiment } = await stageFor("conclude", target);
-  return target.store.end(experiment, { verdict, comment });
+  return { verdict, comment };
+}
+
+/**
+ * Ends an experiment with a verdict. Its flag stays as it is: people keep their variants until one
+ * is shipped.
+ */
+export async function conclude(target: Target, conclusion: Conclusion): Promise<Staged> {
+  const staged = await stageFor("conclude", target);
+  return carryOut({ verb: "conclude", conclusion }, target, staged);
 }

@@ -1,58 +1,93 @@
-import { OpsError } from "../errors.ts";
-import type { LaunchCheckId } from "./launch-check.ts";
+import { type Diagnostic, OpsError } from "../errors.ts";
+import type { Candidate, LaunchCheck, LaunchCheckId, Problem } from "./launch-check.ts";
 import { launchChecks } from "./launch-checks.ts";
-import type { ObservedExperiment } from "./observed.ts";
 import { plan } from "./plan.ts";
-import { stageFor, type Target } from "./stage.ts";
+import { carryOut, type Staged, stageFor, type Target } from "./stage.ts";
+
+/** A launched experiment, and what its checks could not tell. */
+export interface Launched extends Staged {
+  readonly warnings: readonly Diagnostic[];
+}
 
 /**
  * Launches a draft: it starts now and its flag becomes active. Throws `refused` with every check
- * that failed, and `usage` for a check that does not exist; then nothing was sent.
+ * that failed; then nothing was sent.
  *
  * @param skip names of checks to leave out, or `all`
  * @param now epoch milliseconds
+ * @param privacyErrors what the config's privacy judgement found, each in a line
  */
 export async function launch(
   target: Target,
-  { skip, now }: { readonly skip: readonly string[]; readonly now: number },
-): Promise<ObservedExperiment> {
-  requireKnown(skip);
+  {
+    skip,
+    now,
+    privacyErrors,
+  }: {
+    readonly skip: readonly string[];
+    readonly now: number;
+    readonly privacyErrors: readonly string[];
+  },
+): Promise<Launched> {
+  requireChecks(skip);
   const { store, declaration, base } = target;
   const { key } = declaration;
-  const { experiment, observed } = await stageFor("launch", target);
-  const declarations = [declaration];
-  const { changes } = plan({ declarations, observed, base, environment: "" });
-  const failed = launchChecks
-    .filter(({ id }) => !skip.includes(id) && !skip.includes("all"))
-    .flatMap(({ id, problem }) => {
-      const found = problem({ declaration, changes, now });
-      return found === undefined ? [] : [{ id, ...found }];
+  const staged = await stageFor("launch", target);
+  const { experiment, flag, observed } = staged;
+  const { changes } = plan({ declarations: [declaration], observed, base, environment: "" });
+  const wanted = launchChecks.filter(({ id }) => !skip.includes(id) && !skip.includes("all"));
+  const candidate = {
+    declaration,
+    experiment,
+    flag,
+    changes,
+    now,
+    privacyErrors,
+    evidence: store,
+  };
+  const found = await problemsOf(candidate, wanted);
+  const failed = found.filter(({ severity }) => severity === undefined);
+  if (failed.length > 0)
+    throw new OpsError("refused", `Cannot launch experiment "${key}": a check did not pass`, {
+      diagnostics: found.map((problem) => toDiagnostic(key, problem)),
     });
-  if (failed.length === 0) return store.launch(experiment);
-  const checks = failed.map(({ id, message }) => `${id}: ${message}`);
-  throw new OpsError("refused", `Cannot launch experiment "${key}":\n  ${checks.join("\n  ")}`, {
-    hint: failed.map(({ id, hint }) => `${id}: ${hint}, or add --skip ${id}`).join("\n  "),
-    diagnostics: failed.map(({ id, message, hint }) => ({
-      rule: `launch.${id}`,
-      severity: "error",
-      message,
-      hint,
-      pointer: `experiments.${key}`,
-    })),
-  });
+  const warnings = found.map((problem) => toDiagnostic(key, problem));
+  return { ...(await carryOut({ verb: "launch" }, target, staged)), warnings };
 }
 
-/** Every check of the contract; some are asked elsewhere and may be skipped all the same. */
-export const CHECK_IDS: readonly LaunchCheckId[] = [
-  ...(["definition", "variants", "metric-seen", "owner"] as const),
-  ...(["expiry", "overlap", "privacy", "power"] as const),
-];
+/** Every check of the contract. */
+export const CHECK_IDS: readonly LaunchCheckId[] = launchChecks.map(({ id }) => id);
 
-function requireKnown(skip: readonly string[]): void {
+/** Throws `usage` for a check that does not exist. */
+export function requireChecks(skip: readonly string[]): void {
   const known: readonly string[] = [...CHECK_IDS, "all"];
   const stray = skip.find((name) => !known.includes(name));
   if (stray === undefined) return;
   throw new OpsError("usage", `Cannot skip check "${stray}": there is none of this name`, {
     hint: `Checks are ${known.join(", ")}`,
   });
+}
+
+interface Found extends Problem {
+  readonly id: LaunchCheckId;
+}
+
+async function problemsOf(
+  candidate: Candidate,
+  checks: readonly LaunchCheck[],
+): Promise<readonly Found[]> {
+  const answers = await Promise.all(
+    checks.map(async ({ id, problem }) => ({ id, found: await problem(candidate) })),
+  );
+  return answers.flatMap(({ id, found }) => (found === undefined ? [] : [{ id, ...found }]));
+}
+
+function toDiagnostic(key: string, { id, message, hint, severity }: Found): Diagnostic {
+  return {
+    rule: `launch.${id}`,
+    severity: severity ?? "error",
+    message,
+    hint: `${hint}, or add --skip ${id}`,
+    pointer: `experiments.${key}`,
+  };
 }

@@ -3,6 +3,7 @@ import { type Flag, toFlag } from "./flag.ts";
 import { isOver } from "./lifecycle.ts";
 import type { Base } from "./lock.ts";
 import type { Observed, ObservedExperiment, ObservedFlag } from "./observed.ts";
+import { withRamp } from "./rollout.ts";
 
 /** One declaration beside everything PostHog holds under its key. */
 export interface Subject {
@@ -41,12 +42,13 @@ export function toSubject(declaration: Declaration, observed: Observed, base: Ba
   };
 }
 
-/** A new experiment's flag waits for the launch; its holdout comes with the experiment. */
+/** A new experiment's flag waits for the launch, its holdout comes with the experiment, and its ramp has its own verb. */
 function declaredFlag(declaration: Declaration, observed: ObservedFlag | undefined): Flag {
   const flag = toFlag(declaration);
   if (declaration.kind === "flag") return flag;
   const holdout = observed?.flag.filters.holdout ?? null;
-  return { ...flag, active: false, filters: { ...flag.filters, holdout } };
+  const waiting = { ...flag, active: false, filters: { ...flag.filters, holdout } };
+  return observed === undefined ? waiting : withRamp(waiting, declaration, observed.flag);
 }
 
 /** Of several experiments on one flag: ours, else one that goes on, else the newest. */

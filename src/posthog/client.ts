@@ -20,6 +20,8 @@ export interface ApiRequest {
   /** From the host's root, with its query. */
   readonly path: string;
   readonly body?: unknown;
+  /** A question that is asked by POST: it changes nothing. */
+  readonly reads?: true;
 }
 
 /** One host and one key. */

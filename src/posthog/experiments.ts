@@ -1,9 +1,9 @@
 import type { MetricDeclaration } from "../experiment/declaration.ts";
 import { isSame } from "../experiment/json.ts";
-import type { Stage } from "../experiment/lifecycle.ts";
+import type { Stage, Verb } from "../experiment/lifecycle.ts";
 import type { ObservedExperiment } from "../experiment/observed.ts";
 import { experimentSettings, isPrimary } from "../experiment/settings.ts";
-import type { ExperimentContent, ExperimentStore } from "../experiment/store.ts";
+import type { Conclusion, Deed, ExperimentContent, ExperimentStore } from "../experiment/store.ts";
 import type { Client } from "./client.ts";
 import { type ExperimentDto, experimentDto, type MetricDto, parseDto } from "./dto.ts";
 import { parseMetric, toMetric } from "./metric.ts";
@@ -41,12 +41,44 @@ export function posthogExperimentStore(client: Client, base: string): Experiment
       }),
     updateExperiment: async (before, after) =>
       ask("PATCH", `${before.id}/`, changes(before, after, client.host)),
-    launch: async ({ id }) => ask("POST", `${id}/launch/`),
-    end: async ({ id }, { verdict, comment }) =>
-      ask("POST", `${id}/end/`, {
-        conclusion: verdict,
-        ...(comment !== undefined && { conclusion_comment: comment }),
-      }),
+    carryOut: async ({ id }, deed) => ask("POST", `${id}/${CALLS[deed.verb]}/`, bodyOf(deed)),
+    running: async () => {
+      const rows = await livingRows(client, path);
+      const stages = rows.map(({ id, body }) => ({ id, stage: stageOf(read(body)) }));
+      const running = stages.filter(({ stage }) => stage === "running");
+      return Promise.all(running.map(async ({ id }) => ask("GET", `${id}/`)));
+    },
+  };
+}
+
+/** The call that PostHog means for each verb (`posthog-api.md` 3.1). */
+const CALLS: Readonly<Record<Verb, string>> = {
+  launch: "launch",
+  pause: "pause",
+  resume: "resume",
+  freeze: "freeze_exposure",
+  unfreeze: "unfreeze_exposure",
+  conclude: "end",
+  ship: "ship_variant",
+  archive: "archive",
+  reset: "reset",
+};
+
+function bodyOf(deed: Deed): object | undefined {
+  if (deed.verb === "conclude") return conclusionBody(deed.conclusion);
+  if (deed.verb !== "ship") return undefined;
+  const { variant, toEveryone, conclusion } = deed;
+  return {
+    variant_key: variant,
+    release_to_everyone: toEveryone,
+    ...(conclusion && conclusionBody(conclusion)),
+  };
+}
+
+function conclusionBody({ verdict, comment }: Conclusion): object {
+  return {
+    conclusion: verdict,
+    ...(comment !== undefined && { conclusion_comment: comment }),
   };
 }
 

@@ -114,5 +114,6 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
       const body = { ...(await content(after, held)), version, original_flag: origin };
       return write("PATCH", { at: `${id}/`, body });
     },
+    switchFlag: async ({ id }, verb) => write("POST", { at: `${id}/${verb}/`, body: undefined }),
   };
 }

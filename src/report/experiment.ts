@@ -1,34 +1,46 @@
 import type { ExperimentDeclaration, MetricDeclaration } from "../experiment/declaration.ts";
-import { type Stage, verbsFrom } from "../experiment/lifecycle.ts";
-import type { ObservedExperiment } from "../experiment/observed.ts";
+import { type Stage, type Verb, verbsFrom } from "../experiment/lifecycle.ts";
+import type { Mark } from "../experiment/mark.ts";
+import type { ObservedExperiment, ObservedFlag } from "../experiment/observed.ts";
+import { markText } from "./mark.ts";
 import type { Block, Json, Report } from "./report.ts";
 
-/** A declared experiment beside what PostHog has of it; undefined when it was not asked or has none. */
+/** A declared experiment beside what PostHog has of it. */
 export interface ExperimentRow {
   readonly declaration: ExperimentDeclaration;
+  /** Undefined when it was not asked or has none. */
   readonly observed: ObservedExperiment | undefined;
+  readonly flag?: ObservedFlag | undefined;
+  /** Undefined where nobody compared. */
+  readonly mark?: Mark | undefined;
 }
 
-/** `experiment list`: one row for each declared experiment, by key. */
-export function reportExperiments(rows: readonly ExperimentRow[]): Report {
+/**
+ * `experiment list`: one row for each declared experiment, by key.
+ *
+ * @param now epoch milliseconds, for ages
+ */
+export function reportExperiments(rows: readonly ExperimentRow[], now: number): Report {
   const sorted = rows.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
   return {
     outcome: "ok",
     data: { experiments: sorted.map(summary) },
-    meta: { experiments: Object.fromEntries(sorted.map((row) => [keyOf(row), dates(row)])) },
+    meta: { experiments: Object.fromEntries(sorted.map((row) => [keyOf(row), dates(row, now)])) },
     blocks:
       sorted.length === 0
         ? [{ block: "text", text: "No experiment is declared" }]
         : [
             {
               block: "table",
-              columns: ["KEY", "STAGE", "NAME", "OWNER", "VARIANTS"],
-              rows: sorted.map(({ declaration, observed }) => [
-                declaration.key,
-                stageOf({ declaration, observed }),
-                declaration.name,
-                declaration.owner ?? "",
-                sharesText(declaration),
+              columns: ["KEY", "STAGE", "AGE", "OWNER", "DRIFT", "NAME", "VARIANTS"],
+              rows: sorted.map((row) => [
+                keyOf(row),
+                stageText(row),
+                ageText(row, now),
+                row.declaration.owner ?? "",
+                markText(row.mark),
+                row.declaration.name,
+                sharesText(row.declaration),
               ]),
             },
           ],
@@ -36,7 +48,7 @@ export function reportExperiments(rows: readonly ExperimentRow[]): Report {
 }
 
 /** `experiment show KEY`, and what every verb answers. */
-export function reportExperiment(row: ExperimentRow): Report {
+export function reportExperiment(row: ExperimentRow, now?: number): Report {
   const { declaration, observed } = row;
   const { metrics } = declaration;
   return {
@@ -47,13 +59,13 @@ export function reportExperiment(row: ExperimentRow): Report {
         hypothesis: declaration.hypothesis,
         metrics: metrics.map(metricData),
         comment: observed?.comment ?? null,
-        verbs: observed === undefined ? [] : verbsFrom(observed.stage),
+        verbs: verbsOf(row),
       },
     },
-    meta: dates(row),
+    meta: dates(row, now),
     blocks: [
       { block: "heading", text: `${declaration.key}: ${declaration.name}` },
-      { block: "list", items: lines(row) },
+      { block: "list", items: lines(row, now) },
       ...metricBlocks(metrics),
     ],
   };
@@ -65,12 +77,41 @@ function stageOf({ declaration, observed }: ExperimentRow): Stage | "local" | "a
   return declaration.remote ? (observed?.stage ?? "absent") : "local";
 }
 
+function stageText(row: ExperimentRow): string {
+  return isFrozen(row) ? `${stageOf(row)}, frozen` : stageOf(row);
+}
+
+function isFrozen({ flag }: ExperimentRow): boolean {
+  return flag?.frozen === true;
+}
+
+function verbsOf(row: ExperimentRow): Verb[] {
+  const { observed } = row;
+  return observed === undefined ? [] : verbsFrom({ stage: observed.stage, frozen: isFrozen(row) });
+}
+
+/** How long it runs, or ran, in whole days. */
+function ageDays({ observed }: ExperimentRow, now: number | undefined): number | null {
+  const start = observed?.startedAt ?? null;
+  const end = observed?.endedAt ?? now;
+  return start === null || end === undefined ? null : Math.floor((end - start) / DAY_MS);
+}
+
+const DAY_MS = 86_400_000;
+
+function ageText(row: ExperimentRow, now: number | undefined): string {
+  const days = ageDays(row, now);
+  return days === null ? "" : `${days} d`;
+}
+
 function summary(row: ExperimentRow): { readonly [key: string]: Json } {
   const { declaration, observed } = row;
   return {
     key: declaration.key,
     name: declaration.name,
     stage: stageOf(row),
+    frozen: isFrozen(row),
+    ...(row.mark !== undefined && { drift: row.mark }),
     conclusion: observed?.conclusion ?? null,
     owner: declaration.owner ?? null,
     remote: declaration.remote,
@@ -80,11 +121,15 @@ function summary(row: ExperimentRow): { readonly [key: string]: Json } {
 }
 
 /** Dates stand beside the data, as ISO texts. */
-function dates({
-  declaration,
-  observed,
-}: ExperimentRow): Readonly<Record<"started" | "ended" | "expires", string | null>> {
+function dates(
+  row: ExperimentRow,
+  now: number | undefined,
+): Readonly<Record<"started" | "ended" | "expires", string | null>> & {
+  readonly ageDays: number | null;
+} {
+  const { declaration, observed } = row;
   return {
+    ageDays: ageDays(row, now),
     started: isoOf(observed?.startedAt),
     ended: isoOf(observed?.endedAt),
     expires: declaration.expires ?? null,
@@ -95,11 +140,13 @@ function isoOf(moment: number | null | undefined): string | null {
   return moment === null || moment === undefined ? null : new Date(moment).toISOString();
 }
 
-function lines(row: ExperimentRow): string[] {
+function lines(row: ExperimentRow, now: number | undefined): string[] {
   const { declaration, observed } = row;
-  const { started, ended, expires } = dates(row);
+  const { started, ended, expires } = dates(row, now);
   const said: readonly (readonly [string, string | null | undefined])[] = [
-    ["stage", stageOf(row)],
+    ["stage", stageText(row)],
+    ["age", ageText(row, now)],
+    ["drift", markText(row.mark)],
     ["conclusion", observed?.conclusion],
     ["comment", observed?.comment],
     ["hypothesis", declaration.hypothesis],
@@ -108,7 +155,7 @@ function lines(row: ExperimentRow): string[] {
     ["expires", expires],
     ["started", started],
     ["ended", ended],
-    ["legal now", observed === undefined ? null : verbsFrom(observed.stage).join(", ")],
+    ["legal now", verbsOf(row).join(", ")],
   ];
   return (
     said

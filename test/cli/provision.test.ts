@@ -56,7 +56,7 @@ describe("the life of an experiment", () => {
     expect((await assay("apply --yes")).code).toBe(0);
     expect((await assay("plan --check")).code).toBe(0);
 
-    const launched = envelope(await assay("experiment launch checkout-copy --yes --json"));
+    const launched = envelope(await assay("experiment launch checkout-copy --skip metric-seen --yes --json"));
     expect(launched.data).toMatchObject({ experiment: { stage: "running" } });
     const concluded = envelope(
       await assay('experiment conclude checkout-copy --as won --comment "3 % more" --yes --json'),
@@ -138,7 +138,7 @@ describe("nothing is written", () => {
   test("by launch --dry-run", async () => {
     const { assay } = desk(TOML);
     await assay("apply --yes");
-    expect((await assay("experiment launch checkout-copy --dry-run")).out).toContain(
+    expect((await assay("experiment launch checkout-copy --skip metric-seen --dry-run")).out).toContain(
       "stage: draft",
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conclude } from "../../src/experiment/conclude.ts";
+import { conclude, parseConclusion } from "../../src/experiment/conclude.ts";
 import type { ExperimentDeclaration } from "../../src/experiment/declaration.ts";
 import { launch } from "../../src/experiment/launch.ts";
 import { EMPTY_BASE } from "../../src/experiment/lock.ts";
@@ -12,7 +12,7 @@ const target = ({ store }: Remote, declaration: ExperimentDeclaration): Target =
   declaration,
   base: EMPTY_BASE,
 });
-const plainly = { skip: [], now: NOW };
+const plainly = { skip: ["metric-seen"], now: NOW, privacyErrors: [] };
 
 /** What the store sent that could have changed something. */
 const writes = ({ seen }: Remote): string[] => seen.filter((line) => !line.startsWith("GET"));
@@ -25,17 +25,15 @@ describe("the life of an experiment", () => {
     expect((await planFor(world.store, [checkout], base)).changes).toEqual([]);
 
     expect(await launch(target(world, checkout), plainly)).toMatchObject({
-      stage: "running",
-      startedAt: NOW,
+      experiment: { stage: "running", startedAt: NOW },
+      flag: { flag: { active: true } },
     });
     expect(await world.ask("GET", "feature_flags/1/")).toMatchObject({ active: true });
     expect(await planFor(world.store, [checkout], base)).toMatchObject({ changes: [], notes: [] });
 
-    const verdict = { as: "won", comment: "Fewer errors" };
+    const verdict = parseConclusion({ as: "won", comment: "Fewer errors" });
     expect(await conclude(target(world, checkout), verdict)).toMatchObject({
-      stage: "stopped",
-      conclusion: "won",
-      comment: "Fewer errors",
+      experiment: { stage: "stopped", conclusion: "won", comment: "Fewer errors" },
     });
     expect(await world.ask("GET", "feature_flags/1/")).toMatchObject({ active: true });
     const smaller = experimentOf("checkout", { rollout: 10 });
@@ -63,10 +61,10 @@ describe("the life of an experiment", () => {
     await launch(target(world, experimentOf("checkout")), plainly);
     await world.ask("POST", "experiments/1/pause/");
     const ended = await conclude(target(world, experimentOf("checkout")), {
-      as: "stopped_early",
+      verdict: "stopped_early",
       comment: undefined,
     });
-    expect(ended.stage).toBe("stopped");
+    expect(ended.experiment.stage).toBe("stopped");
   });
 });
 
@@ -83,37 +81,32 @@ describe("a launch is refused before anything is sent", () => {
     world.seen.length = 0;
     await expect(launch(target(world, bad), plainly)).rejects.toMatchObject({
       kind: "refused",
-      message: [
-        'Cannot launch experiment "checkout":',
-        "  definition: PostHog does not hold what the config says",
-        '  variants: Nobody can get "test"',
-        "  owner: Nobody owns it",
-        "  expiry: It expired on 2026-05-31",
-      ].join("\n"),
+      message: 'Cannot launch experiment "checkout": a check did not pass',
       diagnostics: [
-        { rule: "launch.definition" },
-        { rule: "launch.variants" },
-        { rule: "launch.owner" },
-        { rule: "launch.expiry" },
+        { rule: "launch.definition", message: "PostHog does not hold what the config says" },
+        { rule: "launch.variants", message: 'Nobody can get "test"' },
+        { rule: "launch.owner", message: "Nobody owns it" },
+        { rule: "launch.expiry", message: "It expired on 2026-05-31" },
+        { rule: "launch.power", severity: "warning" },
       ],
     });
     expect(writes(world)).toEqual([]);
   });
 
-  test.each([[["definition", "variants", "owner", "expiry"]], [["all"]]])(
+  test.each([[["definition", "variants", "metric-seen", "owner", "expiry"]], [["all"]]])(
     "unless the checks are skipped: %j",
     async (skip) => {
       const world = remote();
       await applyAll(world.store, [experimentOf("checkout")]);
-      await expect(launch(target(world, bad), { skip, now: NOW })).resolves.toMatchObject({
-        stage: "running",
+      await expect(launch(target(world, bad), { ...plainly, skip })).resolves.toMatchObject({
+        experiment: { stage: "running" },
       });
     },
   );
 
   test("for a check that does not exist", async () => {
     const world = remote();
-    const asked = launch(target(world, bad), { skip: ["ownr"], now: NOW });
+    const asked = launch(target(world, bad), { ...plainly, skip: ["ownr"] });
     await expect(asked).rejects.toMatchObject({ kind: "usage" });
     expect(world.seen).toEqual([]);
   });
@@ -144,21 +137,27 @@ describe("a launch is refused before anything is sent", () => {
     const world = remote();
     const last = experimentOf("checkout", { expires: "2026-06-01" });
     await applyAll(world.store, [last]);
-    await expect(launch(target(world, last), plainly)).resolves.toMatchObject({ stage: "running" });
+    await expect(launch(target(world, last), plainly)).resolves.toMatchObject({
+      experiment: { stage: "running" },
+    });
   });
 });
 
-describe("a conclusion is refused before anything is sent", () => {
+describe("a conclusion", () => {
   test.each([
-    [{ as: "victory", comment: undefined }, "usage"],
-    [{ as: "won", comment: "x".repeat(4001) }, "usage"],
-    [{ as: "won", comment: undefined }, "refused"],
-  ])("case %#", async (verdict, kind) => {
+    { as: "victory", comment: undefined },
+    { as: "won", comment: "x".repeat(4001) },
+  ])("that PostHog would not take is no conclusion: case %#", (said) => {
+    expect(() => parseConclusion(said)).toThrow(expect.objectContaining({ kind: "usage" }));
+  });
+
+  test("of a draft is refused before anything is sent", async () => {
     const world = remote();
     await applyAll(world.store, [experimentOf("checkout")]);
     world.seen.length = 0;
-    await expect(conclude(target(world, experimentOf("checkout")), verdict)).rejects.toMatchObject({
-      kind,
+    const won = { verdict: "won" as const, comment: undefined };
+    await expect(conclude(target(world, experimentOf("checkout")), won)).rejects.toMatchObject({
+      kind: "refused",
     });
     expect(writes(world)).toEqual([]);
   });

@@ -25,26 +25,33 @@ const observed: ObservedExperiment = {
 };
 
 describe("the list of experiments", () => {
-  const report = reportExperiments([
-    { declaration: experimentOf("local", { remote: false }), observed: undefined },
-    { declaration: experimentOf("absent"), observed: undefined },
-    { declaration: experimentOf("checkout"), observed },
-  ]);
+  const report = reportExperiments(
+    [
+      { declaration: experimentOf("local", { remote: false }), observed: undefined },
+      { declaration: experimentOf("absent"), observed: undefined },
+      { declaration: experimentOf("checkout"), observed, mark: "drift" },
+    ],
+    Date.parse("2026-07-01T00:00:00Z"),
+  );
 
   test("tells each one's stage, by key, without dates in the data", () => {
     expect(report.data["experiments"]).toMatchObject([
       { key: "absent", stage: "absent", id: null },
-      { key: "checkout", stage: "stopped", conclusion: "won", id: 7 },
+      { key: "checkout", stage: "stopped", conclusion: "won", id: 7, drift: "drift" },
       { key: "local", stage: "local", remote: false },
     ]);
     expect(JSON.stringify(report.data)).not.toContain("2026-06");
     expect(report.meta).toMatchObject({
-      experiments: { checkout: { started: "2026-06-01T12:00:00.000Z", expires: "2026-12-31" } },
+      experiments: {
+        checkout: { started: "2026-06-01T12:00:00.000Z", expires: "2026-12-31", ageDays: 7 },
+      },
     });
   });
 
   test("reads as a table", () => {
-    expect(asText(report).split("\n")[2]).toMatch(/^checkout {2}stopped {2}checkout {2}a team/);
+    expect(asText(report).split("\n")[2]).toMatch(
+      /^checkout +stopped +7 d +a team +drift +checkout/,
+    );
   });
 });
 

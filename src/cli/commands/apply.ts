@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { fileJsonStore } from "../../disk/json-store.ts";
 import { requireCurrent } from "../../experiment/saved-plan.ts";
-import { reportPlan } from "../../report/plan.ts";
 import { type Command, command } from "../command.ts";
+import { rehearse } from "../dry-run.ts";
 import { applying, carryOut, confirmKeys, makePlan, provision } from "../provision.ts";
 import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
@@ -27,7 +27,7 @@ export const applyCommand: Command = command({
     const saved = await fileJsonStore(resolve(session.host.cwd(), file)).load();
     const made = await makePlan(declarationsOf(config), project, session, given);
     requireCurrent(saved, made, termsOf(config, session), session.now());
-    if (given["dry-run"]) return reportPlan(made, { changesAre: "ok" });
+    if (given["dry-run"]) return rehearse(made, project);
     await confirmKeys(made, session, given);
     return carryOut(made, project, session);
   },

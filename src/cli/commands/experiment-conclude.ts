@@ -1,9 +1,7 @@
-import { conclude, VERDICTS } from "../../experiment/conclude.ts";
-import { reportExperiment } from "../../report/experiment.ts";
+import { conclude, parseConclusion, VERDICTS } from "../../experiment/conclude.ts";
 import { writing } from "../arguments.ts";
-import { asked } from "../asked.ts";
 import { type Command, command } from "../command.ts";
-import { experimentOf, openProject } from "../wiring.ts";
+import { declaredExperiment, perform } from "../verb.ts";
 
 /** `experiment conclude KEY`: ends it with a verdict; its flag stays as it is. */
 export const experimentConcludeCommand: Command = command({
@@ -20,11 +18,16 @@ export const experimentConcludeCommand: Command = command({
   },
   examples: ['experiment conclude checkout-copy --as won --comment "3 % more purchases"'],
   run: async ({ key, as, comment, ...given }, session) => {
-    const declaration = experimentOf(await session.config(), key);
-    const { store, base } = await openProject(session);
-    const question = `Conclude experiment "${key}" as ${as}?`;
-    const asking = asked(store, session, { ...given, question });
-    const observed = await conclude({ store: asking, declaration, base }, { as, comment });
-    return reportExperiment({ declaration, observed });
+    const conclusion = parseConclusion({ as, comment });
+    const declaration = await declaredExperiment(session, key);
+    return perform(
+      declaration,
+      {
+        consent: async () => session.confirm(`Conclude experiment "${key}" as ${as}?`, given.yes),
+        act: async (target) => conclude(target, conclusion),
+      },
+      session,
+      given,
+    );
   },
 });

@@ -1,9 +1,8 @@
-import { CHECK_IDS, launch } from "../../experiment/launch.ts";
-import { reportExperiment } from "../../report/experiment.ts";
+import { findingsOf } from "../../config/check.ts";
+import { CHECK_IDS, launch, requireChecks } from "../../experiment/launch.ts";
 import { writing } from "../arguments.ts";
-import { asked } from "../asked.ts";
 import { type Command, command } from "../command.ts";
-import { experimentOf, openProject } from "../wiring.ts";
+import { declaredExperiment, perform } from "../verb.ts";
 
 /** `experiment launch KEY`: draft to running, after its checks. */
 export const experimentLaunchCommand: Command = command({
@@ -22,12 +21,19 @@ export const experimentLaunchCommand: Command = command({
     "experiment launch checkout-copy --skip owner --skip expiry --yes",
   ],
   run: async ({ key, skip, ...given }, session) => {
-    const declaration = experimentOf(await session.config(), key);
-    const { store, base } = await openProject(session);
-    const question = `Launch experiment "${key}" now?`;
-    const asking = asked(store, session, { ...given, question });
-    const target = { store: asking, declaration, base };
-    const observed = await launch(target, { skip, now: session.now() });
-    return reportExperiment({ declaration, observed });
+    requireChecks(skip);
+    const declaration = await declaredExperiment(session, key);
+    const privacyErrors = findingsOf(await session.config(), session.today())
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule, pointer, message }) => `${rule} ${pointer}: ${message}`);
+    return perform(
+      declaration,
+      {
+        consent: async () => session.confirm(`Launch experiment "${key}" now?`, given.yes),
+        act: async (target) => launch(target, { skip, now: session.now(), privacyErrors }),
+      },
+      session,
+      given,
+    );
   },
 });

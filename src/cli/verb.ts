@@ -1,0 +1,80 @@
+import type { Diagnostic } from "../errors.ts";
+import type { ExperimentDeclaration } from "../experiment/declaration.ts";
+import { isSame } from "../experiment/json.ts";
+import { flagSettings } from "../experiment/settings.ts";
+import type { Staged, Target } from "../experiment/stage.ts";
+import { withCalls } from "../report/calls.ts";
+import { reportExperiment } from "../report/experiment.ts";
+import type { Report } from "../report/report.ts";
+import { asked } from "./asked.ts";
+import type { Session } from "./session.ts";
+import { experimentOf, openProject, type Project } from "./wiring.ts";
+
+/** What a verb does to an experiment once somebody agrees. */
+export interface Performance {
+  readonly consent: () => Promise<void>;
+  readonly act: (
+    target: Target,
+  ) => Promise<Staged & { readonly warnings?: readonly Diagnostic[]; readonly applies?: boolean }>;
+}
+
+/**
+ * Carries a verb out on a declared experiment and reports what PostHog then holds. The lock keeps
+ * up with its versions. Under `--dry-run` nobody is asked, and the calls are shown instead of sent.
+ */
+export async function perform(
+  declaration: ExperimentDeclaration,
+  { consent, act }: Performance,
+  session: Session,
+  given: { readonly "dry-run": boolean },
+): Promise<Report> {
+  const project = await openProject(session);
+  const { base } = project;
+  if (given["dry-run"]) {
+    const { store, calls } = project.rehearsal();
+    const staged = await act({ store, declaration, base });
+    staged.warnings?.forEach(session.warn);
+    return withCalls(reportOf(declaration, staged), calls);
+  }
+  const staged = await act({ store: asked(project.store, consent), declaration, base });
+  staged.warnings?.forEach(session.warn);
+  await keepUp(project, staged);
+  return reportOf(declaration, staged);
+}
+
+/** The declared experiment that a command line names. */
+export async function declaredExperiment(
+  session: Session,
+  key: string,
+): Promise<ExperimentDeclaration> {
+  return experimentOf(await session.config(), key);
+}
+
+/** Brings the lock to the versions after a verb, and to the settings that a verb applied. */
+async function keepUp(
+  { config: { environment }, lock }: Pick<Project, "config" | "lock">,
+  { experiment, flag, applies }: Staged & { readonly applies?: boolean },
+): Promise<void> {
+  const { key } = experiment;
+  const base = await lock.load(environment);
+  const [heldFlag, held] = [base.flags[key], base.experiments[key]];
+  const { flags, experiments } = { flags: { ...base.flags }, experiments: { ...base.experiments } };
+  if (heldFlag !== undefined && flag?.id === heldFlag.id) {
+    const settings = applies === true ? flagSettings(flag.flag) : heldFlag.settings;
+    flags[key] = { ...heldFlag, version: flag.version, settings };
+  }
+  if (held?.id === experiment.id) experiments[key] = { ...held, version: experiment.version };
+  const next = { flags, experiments };
+  if (!isSame(next, base)) await lock.save(environment, next);
+}
+
+/** Notes stand in the report itself: only a script needs them apart. */
+function reportOf(
+  declaration: ExperimentDeclaration,
+  { experiment, flag, warnings = [] }: Staged & { readonly warnings?: readonly Diagnostic[] },
+): Report {
+  const report = reportExperiment({ declaration, observed: experiment, flag });
+  const notes = warnings.filter(({ severity }) => severity === "note");
+  const said = notes.map(({ message }) => ({ block: "text" as const, text: `Note: ${message}` }));
+  return { ...report, blocks: [...report.blocks, ...said] };
+}
