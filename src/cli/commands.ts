@@ -12,6 +12,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Check the config: every problem and finding at once",
     load: async () => (await import("./commands/check.ts")).checkCommand,
   },
+  test: {
+    about: "Ask the flags what spec files expect of them",
+    load: async () => (await import("./commands/test.ts")).testCommand,
+  },
   schema: {
     about: "Print the JSON Schema of assay.toml",
     load: async () => (await import("./commands/schema.ts")).schemaCommand,

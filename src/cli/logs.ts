@@ -1,10 +1,15 @@
-import { statSync } from "node:fs";
-import { relative, resolve } from "node:path";
-import { glob, isDynamicPattern } from "tinyglobby";
+import { resolve } from "node:path";
 import { chunks } from "../disk/chunks.ts";
-import { OpsError } from "../errors.ts";
 import type { Log } from "../replay/replay.ts";
 import type { Host } from "./host.ts";
+import { type FileKind, filesNamed } from "./named-files.ts";
+
+const LOGS: FileKind = {
+  noun: "a log",
+  inFolder: "**/*.{jsonl,ndjson}",
+  called: ".jsonl or .ndjson file",
+  hint: "Name files, folders, globs in quotes, or - for standard input",
+};
 
 /**
  * The logs that a command line names: files, folders (every `.jsonl` and `.ndjson` below), globs,
@@ -13,36 +18,10 @@ import type { Host } from "./host.ts";
  */
 export async function openLogs(names: readonly string[], host: Host): Promise<Log[]> {
   const paths: string[] = [];
-  for (const name of names) paths.push(...(await expand(name, host)));
+  for (const name of names)
+    paths.push(...(name === "-" ? [name] : await filesNamed(name, LOGS, host.cwd())));
   return [...new Set(paths)].map((path) => ({
     path,
     chunks: path === "-" ? host.stdin() : chunks(resolve(host.cwd(), path)),
   }));
 }
-
-async function expand(name: string, host: Host): Promise<string[]> {
-  if (name === "-") return [name];
-  const cwd = host.cwd();
-  const path = resolve(cwd, name);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory() === true) {
-    const inside = await glob("**/*.{jsonl,ndjson}", { cwd: path });
-    return found(
-      inside.map((file) => shown(resolve(path, file), cwd)),
-      "a folder holds no .jsonl or .ndjson file",
-    );
-  }
-  if (stat !== undefined) return [shown(path, cwd)];
-  if (!isDynamicPattern(name)) return found([], "there is no such file");
-  return found(await glob(name, { cwd }), "a pattern matches no file");
-}
-
-/** What was typed may itself be data, so it is not repeated. */
-function found(paths: readonly string[], why: string): string[] {
-  if (paths.length > 0) return paths.toSorted();
-  throw new OpsError("usage", `Cannot find a log: ${why}`, {
-    hint: "Name files, folders, globs in quotes, or - for standard input",
-  });
-}
-
-const shown = (path: string, cwd: string): string => relative(cwd, path).replaceAll("\\", "/");

@@ -5,6 +5,7 @@ import { json } from "../report/formats/json.ts";
 import type { Report } from "../report/report.ts";
 import { deliver, toLines } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
+import { changesUntil, type FileChanges } from "./file-changes.ts";
 import { findCommand } from "./find-command.ts";
 import { helpFor, helpForAll, helpForGroup } from "./help.ts";
 import type { Host } from "./host.ts";
@@ -12,8 +13,19 @@ import { didYouMean } from "./nearest.ts";
 import { openSession, type Session } from "./session.ts";
 import { version } from "./version.ts";
 
-/** Runs one command line and says what the process should end with. Never throws. */
+/**
+ * Runs one command line, again and again where it watches files, and says what the process should
+ * end with. Never throws.
+ */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
+  const changes = changesUntil(host.interrupted);
+  let code = await runOnce(argv, host, changes);
+  while (changes.isWatching() && (await changes.next())) code = await runOnce(argv, host, changes);
+  changes.close();
+  return changes.isWatching() ? EXIT.interrupted : code;
+}
+
+async function runOnce(argv: readonly string[], host: Host, changes: FileChanges): Promise<number> {
   let name = "";
   let session: Session | undefined;
   try {
@@ -24,7 +36,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     name = found.name;
     const command = await found.load();
     if (found.ask === "help") return answer(host, await helpFor(name, command));
-    session = openSession(found.argv, { host, command: name });
+    session = openSession(found.argv, { host, command: name, watch: changes.watch });
     const format = toFormat(session.asked.format, command.reports);
     const report = await command.execute(found.argv, session);
     if (report === undefined) return EXIT.ok;

@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import { type Diagnostic, OpsError } from "../errors.ts";
 import { type Given, globals, parseArguments } from "./arguments.ts";
 import { loadConfig } from "./config-file.ts";
+import type { FileChanges } from "./file-changes.ts";
 import type { Host } from "./host.ts";
 import { narrator } from "./narrator.ts";
 
@@ -11,6 +12,8 @@ export interface Session {
   /** The command's words, such as `experiment ship`. */
   readonly command: string;
   readonly asked: Asked;
+  /** Has the command run again whenever one of the files changes. */
+  readonly watch: FileChanges["watch"];
   /** Epoch milliseconds, by ASSAY_NOW where it is set. */
   readonly now: () => number;
   /** The day by `now`, as an ISO date. */
@@ -47,7 +50,7 @@ export interface Asked {
 /** Opens the session that a command line asks for. Throws `usage`. */
 export function openSession(
   argv: readonly string[],
-  { host, command }: Pick<Session, "host" | "command">,
+  { host, command, watch }: Pick<Session, "host" | "command" | "watch">,
 ): Session {
   const given = parseGlobals(argv);
   const asked = toAsked(given);
@@ -61,6 +64,7 @@ export function openSession(
   return {
     host,
     command,
+    watch,
     asked,
     now,
     today: () => new Date(now()).toISOString().slice(0, 10),

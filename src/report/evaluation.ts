@@ -98,27 +98,46 @@ function explained({ key, outcome, source, explanation }: EvaluatedFlag): Block[
       block: "list",
       items: [`reason: ${reasonText(outcome)}`, `source: ${source}`, ...payload],
     },
-    ...(explanation?.holdout ? [holdoutBlock(explanation.holdout, outcome)] : []),
-    ...(explanation?.groups ?? []).flatMap(groupBlocks),
+    ...(explanation === undefined ? [] : passages(explanation).flatMap(toPassageBlocks)),
   ];
 }
 
-function holdoutBlock(holdout: NonNullable<Explanation["holdout"]>, { reason }: Outcome): Block {
+function toPassageBlocks({ title, items }: Passage): Block[] {
+  const list: Block[] = items.length === 0 ? [] : [{ block: "list", items }];
+  return [{ block: "text", text: title }, ...list];
+}
+
+/** How an outcome came about, line by line; what belongs to a group is indented. */
+export function explanationLines(explanation: Explanation): string[] {
+  return passages(explanation).flatMap(({ title, items }) => [
+    title,
+    ...items.map((item) => `  ${item}`),
+  ]);
+}
+
+interface Passage {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
+function passages({ holdout, groups, outcome }: Explanation): Passage[] {
+  return [...(holdout === null ? [] : [ofHoldout(holdout, outcome)]), ...groups.map(ofGroup)];
+}
+
+function ofHoldout(holdout: NonNullable<Explanation["holdout"]>, { reason }: Outcome): Passage {
   const verdict = reason === "holdout_condition_value" ? "held out" : "not held out";
-  return { block: "text", text: `${holdout.value}: ${place(holdout)}: ${verdict}` };
+  return { title: `${holdout.value}: ${place(holdout)}: ${verdict}`, items: [] };
 }
 
-function groupBlocks({ group, ruling, decided, filters, ...shares }: GroupExplanation): Block[] {
-  const items = [
-    ...filters.map(filterText),
-    ...(shares.rollout === null ? [] : [`rollout: ${place(shares.rollout)}`]),
-    ...(shares.variant === null ? [] : [variantText(shares.variant)]),
-  ];
-  const verdict = decided ? `${ruling}, decides` : ruling;
-  return [
-    { block: "text", text: `Group ${group}: ${verdict}` },
-    ...(items.length === 0 ? [] : [{ block: "list", items } as const]),
-  ];
+function ofGroup({ group, ruling, decided, filters, ...shares }: GroupExplanation): Passage {
+  return {
+    title: `Group ${group}: ${decided ? `${ruling}, decides` : ruling}`,
+    items: [
+      ...filters.map(filterText),
+      ...(shares.rollout === null ? [] : [`rollout: ${place(shares.rollout)}`]),
+      ...(shares.variant === null ? [] : [variantText(shares.variant)]),
+    ],
+  };
 }
 
 const SUBJECT = {

@@ -1,3 +1,4 @@
+import type { Suite } from "./cases.ts";
 import type { ReportedFinding } from "./findings.ts";
 
 /** A value that JSON can say. */
@@ -35,6 +36,8 @@ export interface Report {
   readonly blocks: readonly Block[];
   /** What was found, in the order of findings; undefined where a command looks for nothing. */
   readonly findings?: readonly ReportedFinding[];
+  /** What held and what did not; undefined where a command has no cases. */
+  readonly cases?: readonly Suite[];
   /** The file that is written instead of standard output, as the person named it. */
   readonly out?: string;
 }
