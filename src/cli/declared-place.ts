@@ -9,7 +9,8 @@ import type { ReportedFinding } from "../report/findings.ts";
  */
 export function declaredPlace(finding: Finding, config: Config): ReportedFinding["declared"] {
   const path = config.file;
-  if (finding.path === path) return { path, line: finding.line ?? 1 };
+  if (finding.path === path || finding.rule.startsWith("sup."))
+    return { path: finding.path, line: finding.line ?? 1 };
   return { path, line: config.locate(keysOf(finding, config)).line };
 }
 

@@ -7,12 +7,32 @@ export function isIgnored(
   { ignores }: Pick<PrivacyPolicy, "ignores">,
   today: string,
 ): boolean {
-  return ignores.some(
-    (ignore) =>
-      fullId(ignore.rule) === rule &&
-      !isProof(rule) &&
-      (ignore.at === undefined || ignore.at === pointer) &&
-      today <= ignore.expires,
+  return ignores.some((ignore) => matches(ignore, { rule, pointer }) && today <= ignore.expires);
+}
+
+/**
+ * Which ignores match none of the findings, by index in the config. One that does not hold for
+ * another reason is already found, so it is not named twice.
+ */
+export function unusedIgnores(
+  { ignores }: Pick<PrivacyPolicy, "ignores">,
+  findings: readonly { readonly rule: string; readonly pointer: string }[],
+  today: string,
+): number[] {
+  const faulty = new Set(judgeIgnores({ ignores }, today).map(({ index }) => index));
+  return ignores.flatMap((ignore, index) =>
+    faulty.has(index) || findings.some((finding) => matches(ignore, finding)) ? [] : [index],
+  );
+}
+
+function matches(
+  ignore: Ignore,
+  { rule, pointer }: { readonly rule: string; readonly pointer: string },
+): boolean {
+  return (
+    fullId(ignore.rule) === rule &&
+    !isProof(rule) &&
+    (ignore.at === undefined || ignore.at === pointer)
   );
 }
 
@@ -27,25 +47,33 @@ export function judgeIgnores(
   { ignores }: Pick<PrivacyPolicy, "ignores">,
   today: string,
 ): IgnoreFinding[] {
-  return ignores.flatMap((ignore, index) =>
-    Object.entries(CHECKS)
-      .filter(([, found]) => found(ignore, today))
-      .map(([rule]) => ({ index, rule })),
-  );
+  return ignores.flatMap((ignore, index) => {
+    const id = fullId(ignore.rule);
+    const rules = [
+      ...judgeTerms(ignore, today),
+      ...(id === undefined ? ["sup.unknown-rule"] : []),
+      ...(isProof(id ?? ignore.rule) ? ["sup.not-allowed"] : []),
+    ];
+    return rules.map((rule) => ({ index, rule }));
+  });
 }
 
 const MAX_MS = 180 * 86_400_000;
 
-const CHECKS: Readonly<Record<string, (ignore: Ignore, today: string) => boolean>> = {
-  "sup.expired-ignore": ({ expires }, today) => expires < today,
-  "sup.too-long": ({ expires }, today) => Date.parse(expires) - Date.parse(today) > MAX_MS,
-  "sup.no-reason": ({ reason }) => /^(?:todo|tbd)?$/i.test(reason.trim()),
-  "sup.unknown-rule": ({ rule }) => fullId(rule) === undefined,
-  "sup.not-allowed": ({ rule }) => isProof(fullId(rule) ?? rule),
-};
+/** What an exception says for itself. */
+export type Terms = Pick<Ignore, "reason" | "expires">;
+
+/** Which rules about reasons and last days an exception breaks on the ISO date `today`. */
+export function judgeTerms({ reason, expires }: Terms, today: string): string[] {
+  return [
+    ...(expires < today ? ["sup.expired-ignore"] : []),
+    ...(Date.parse(expires) - Date.parse(today) > MAX_MS ? ["sup.too-long"] : []),
+    ...(/^(?:todo|tbd)?$/i.test(reason.trim()) ? ["sup.no-reason"] : []),
+  ];
+}
 
 /** These rules are the proof itself: they can be neither ignored nor lowered. */
-function isProof(rule: string): boolean {
+export function isProof(rule: string): boolean {
   return /^(?:out|flow|consent|egress|report)\./.test(rule);
 }
 

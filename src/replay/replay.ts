@@ -1,9 +1,13 @@
+import { UNDECLARED } from "../metrics/kind.ts";
 import { byKey, merge } from "../metrics/tally.ts";
+import { type Baseline, divide, judgeBaseline } from "../privacy/baseline.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { inFindingOrder } from "../privacy/finding-order.ts";
-import { isIgnored } from "../privacy/ignore.ts";
+import { fingerprintOf } from "../privacy/fingerprint.ts";
+import { isIgnored, unusedIgnores } from "../privacy/ignore.ts";
+import { messageOf } from "../privacy/messages.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { underProfile } from "../privacy/severity.ts";
+import { severityOf, underProfile } from "../privacy/severity.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
 import { shownPath } from "./shown-path.ts";
@@ -20,6 +24,11 @@ export interface ReplayRules extends Rules {
   readonly definitions: readonly Finding[];
   /** ISO date: an ignore holds to its last day. */
   readonly today: string;
+  /** The config's path, and where in it a path of keys stands. */
+  readonly file: string;
+  readonly locate: (path: readonly (string | number)[]) => { readonly line: number };
+  /** An earlier report whose findings are known. */
+  readonly baseline?: Baseline & { readonly path: string };
 }
 
 /** Replays logs one after another; consent and findings are each log's own. */
@@ -36,13 +45,17 @@ export async function replay(
 /** Makes one verdict of replayed logs, in whatever order or process they were replayed. */
 export function conclude(
   logs: readonly LogReplay[],
-  { privacy, definitions, today }: Pick<ReplayRules, "privacy" | "definitions" | "today">,
+  rules: Omit<ReplayRules, keyof Rules>,
 ): Replay {
-  const found = [...definitions, ...logs.flatMap(({ findings }) => findings)];
-  const findings = found
+  const { privacy, definitions, today, baseline } = rules;
+  const found = [...definitions, ...logs.flatMap((log) => log.findings)];
+  const held = [...found, ...unused(found, rules)]
     .filter((finding) => !isIgnored(finding, privacy, today))
     .map((finding) => ({ ...finding, severity: underProfile(finding.severity, privacy.rules) }))
     .toSorted(inFindingOrder);
+  const { known, fresh } = divide(held, baseline, today);
+  const own = baseline === undefined ? [] : judgeBaseline(baseline, baseline.path, today);
+  const findings = [...fresh, ...own].toSorted(inFindingOrder);
   return {
     verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
@@ -50,7 +63,30 @@ export function conclude(
     features: merge(logs.map(({ features }) => features)),
     counters: merge(logs.map(({ counters }) => counters)),
     findings,
+    ...(baseline !== undefined && { known }),
   };
+}
+
+/** Ignores that matched nothing: a stale one hides the next leak. */
+function unused(
+  found: readonly Finding[],
+  { privacy, today, file, locate }: Omit<ReplayRules, keyof Rules>,
+): Finding[] {
+  return unusedIgnores(privacy, found, today).map((index) => {
+    const rule = "sup.unused-ignore";
+    const pointer = `privacy.ignore[${index}]`;
+    return {
+      rule,
+      severity: severityOf(rule),
+      path: file,
+      line: locate(["privacy", "ignore", index]).line,
+      event: null,
+      pointer,
+      count: 1,
+      fingerprint: fingerprintOf(rule, pointer, UNDECLARED),
+      message: messageOf(rule),
+    };
+  });
 }
 
 function sum(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {

@@ -24,4 +24,6 @@ export interface Replay {
   readonly counters: Counts;
   /** By severity, rule, path, line, event and pointer. */
   readonly findings: readonly Finding[];
+  /** Findings that the baseline knows: they are in no verdict. Undefined without a baseline. */
+  readonly known?: readonly Finding[];
 }

@@ -5,8 +5,13 @@ import { scanText } from "../privacy/text/scan.ts";
  * does where on this machine a log lies (privacy-rules 9). That it is a path is no finding.
  */
 export function shownPath(path: string, position: number): string {
+  return isFitToShow(path) ? path : `log-${position}`;
+}
+
+/** Whether a path names nobody and no place of this machine. */
+export function isFitToShow(path: string): boolean {
   const said = scanText(path).filter((rule) => rule !== "path.relative-path");
-  return said.length > 0 || ABSOLUTE.test(path) ? `log-${position}` : path;
+  return said.length === 0 && !ABSOLUTE.test(path);
 }
 
 const ABSOLUTE = /^(?:[/\\~]|[A-Za-z]:[/\\])/;

@@ -5,17 +5,19 @@ import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } fr
 import type { Block, Json, Report } from "./report.ts";
 
 /** What a replay's report needs to know besides what was found. */
-export interface ReplayPlaces {
+export interface ReplaySetting {
+  /** ISO date, by which a baseline made of this report ages. */
+  readonly today: string;
   /** The line of the config that declares, or should declare, what a finding is about. */
   readonly declaredAt: (finding: Finding) => ReportedFinding["declared"];
 }
 
 /** What a replay found: data for scripts, findings for every format, one screen for people. */
-export function reportReplay(replay: Replay, places?: ReplayPlaces): Report {
+export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
   const findings = replay.findings.map((finding) =>
-    places === undefined
+    setting === undefined
       ? atItsOwnPlace(finding)
-      : { ...finding, declared: places.declaredAt(finding) },
+      : { ...finding, declared: setting.declaredAt(finding) },
   );
   return {
     outcome: replay.verdict === "fail" ? "findings" : "ok",
@@ -30,7 +32,9 @@ export function reportReplay(replay: Replay, places?: ReplayPlaces): Report {
       features: toObject(replay.features),
       counters: toObject(replay.counters),
       findings: replay.findings.map(toJson),
+      ...(replay.known && { known: replay.known.map(toJson) }),
     },
+    ...(setting && { meta: { date: setting.today } }),
     blocks: toBlocks(replay),
     findings,
   };
@@ -57,9 +61,11 @@ function toBlocks(replay: Replay): Block[] {
   ];
 }
 
-function verdictLine({ verdict, logs, findings }: Replay): string {
+function verdictLine({ verdict, logs, findings, known = [] }: Replay): string {
   const found = tally(groupFindings(findings.map(atItsOwnPlace)));
-  return `${verdict.toUpperCase()}  ${found} in ${counted(logs.length, "log")}`;
+  const debt =
+    known.length === 0 ? "" : `, ${groupFindings(known.map(atItsOwnPlace)).length} known`;
+  return `${verdict.toUpperCase()}  ${found}${debt} in ${counted(logs.length, "log")}`;
 }
 
 function logLine({ path, format, reader }: Replay["logs"][number]): string {

@@ -16,6 +16,8 @@ export const agentRules: ReplayRules = {
   privacy,
   definitions: [],
   today: "2026-06-12",
+  file: "assay.toml",
+  locate: () => ({ line: 1 }),
 };
 /** How the small capture is replayed. */
 export const appRules: ReplayRules = { ...agentRules, catalogue: app };

@@ -3,6 +3,7 @@ import type { Finding } from "../../privacy/finding.ts";
 import { replay } from "../../replay/replay.ts";
 import type { ReportedFinding } from "../../report/findings.ts";
 import { reportReplay } from "../../report/replay.ts";
+import { openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
 import { openLogs } from "../logs.ts";
@@ -17,6 +18,11 @@ export const replayCommand: Command = command({
       required: true,
       description: "Files, folders, globs, or - for standard input",
     },
+    baseline: {
+      type: "string",
+      description: "An earlier JSON report whose findings are known",
+      valueHint: "FILE",
+    },
     out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
   },
   reports: ["findings"],
@@ -26,7 +32,7 @@ export const replayCommand: Command = command({
     "replay - < events.jsonl",
     "replay captured --format sarif --out replay.sarif",
   ],
-  run: async ({ log, out }, session) => {
+  run: async ({ log, out, baseline: file }, session) => {
     const config = await session.config();
     const today = session.today();
     const logs = (await openLogs(log, session.host)).map(({ path, chunks }) => ({
@@ -34,10 +40,12 @@ export const replayCommand: Command = command({
       chunks: watched(chunks, session),
     }));
     const definitions = findingsOf(config, today);
-    const replayed = await replay(logs, { ...config, definitions, today });
+    const baseline = file === undefined ? undefined : await openBaseline(file, session);
+    const rules = { ...config, definitions, today, ...(baseline && { baseline }) };
+    const replayed = await replay(logs, rules);
     const declaredAt = (finding: Finding): ReportedFinding["declared"] =>
       declaredPlace(finding, config);
-    return { ...reportReplay(replayed, { declaredAt }), ...(out !== undefined && { out }) };
+    return { ...reportReplay(replayed, { declaredAt, today }), ...(out !== undefined && { out }) };
   },
 });
 

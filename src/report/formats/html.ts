@@ -43,9 +43,11 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 p:first-of-type { font-size: 1.1rem; font-weight: 600; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: start; vertical-align: top; overflow-wrap: break-word; }
 thead th { background: var(--head); }
 tbody th { font-weight: 600; }
+thead th, td:first-of-type { white-space: nowrap; }
+td:last-child { min-width: 14rem; }
 code { font-family: ui-monospace, monospace; font-size: .9em; }
 .error { color: var(--error); } .warning { color: var(--warning); } .note { color: var(--note); }
 summary { cursor: pointer; font-weight: 600; margin-top: 1.5rem; }
@@ -53,7 +55,7 @@ summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--note); o
 `;
 
 /** SHA-256 of the style sheet, by which the page's policy knows it. */
-const STYLE_HASH = "sha256-1p+ATt5FZIJtwioH8ksZfqqL5KCxwgRwipGP/GIeH5Y=";
+const STYLE_HASH = "sha256-aaLmb5bR2l/jWQL02Ws7mUZVcqBfkAtIgzwM7BdXeq8=";
 
 function body({ blocks, findings = [] }: Report): string {
   const parts: string[] = [];
