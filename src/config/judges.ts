@@ -1,9 +1,19 @@
 import type { Judge } from "./judgement.ts";
 import { definitions } from "./judges/definitions.ts";
+import { divergence } from "./judges/divergence.ts";
+import { emptyLists } from "./judges/empty-lists.ts";
 import { expiry } from "./judges/expiry.ts";
 import { ignores } from "./judges/ignores.ts";
 import { loneVariants } from "./judges/lone-variants.ts";
 import { reachability } from "./judges/reachability.ts";
 
 /** Everything that is judged in a valid config; one line here is all a new judge needs. */
-export const judges: readonly Judge[] = [definitions, expiry, ignores, loneVariants, reachability];
+export const judges: readonly Judge[] = [
+  definitions,
+  divergence,
+  emptyLists,
+  expiry,
+  ignores,
+  loneVariants,
+  reachability,
+];

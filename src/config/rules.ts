@@ -2,6 +2,7 @@ import type { Rule } from "./rule.ts";
 import { cacheOrder } from "./rules/cache.ts";
 import { conditions } from "./rules/conditions.ts";
 import { eventNames } from "./rules/event-names.ts";
+import { flagReferences } from "./rules/flag-references.ts";
 import { forbiddenNames } from "./rules/forbidden-names.ts";
 import { metricEvents } from "./rules/metric-events.ts";
 import { ramps } from "./rules/ramps.ts";
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   cacheOrder,
   conditions,
   eventNames,
+  flagReferences,
   forbiddenNames,
   metricEvents,
   ramps,

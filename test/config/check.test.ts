@@ -111,7 +111,7 @@ describe("reachability", () => {
   test.each([
     ["{ rollout = 100 }"],
     [`{ ${MATCH} }, {}`],
-    ["{ rollout = 50 }, { rollout = 50 }"],
+    ["{ rollout = 50 }, { rollout = 51 }"],
     ['{ rollout = 99.9, variant = "x" }, { variant = "y" }'],
   ])("every group and variant of %s is reached", (groups) => {
     expect(told(flag(groups))).toEqual([]);

@@ -193,7 +193,8 @@ match = [
   { type = "cohort", value = 42 },
   { type = "flag", property = "other", value = true },
   { type = "group", group_type = 1, property = "plan", value = "pro" },
-]`;
+]
+[flags.other]`;
     expect(parsed(text).flags[0]?.groups[0]?.match).toEqual([
       { key: "id", type: "cohort", operator: "in", value: 42 },
       { key: "other", type: "flag", operator: "flag_evaluates_to", value: true },

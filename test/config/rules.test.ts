@@ -107,10 +107,10 @@ describe("conditions", () => {
     'property = "n", operator = "between", value = [1, 2]',
     'type = "cohort", value = 42',
     'type = "cohort", value = 42, operator = "not_in"',
-    'type = "flag", property = "other", value = true',
+    'type = "flag", property = "b", value = true',
     'type = "group", group_type = 0, property = "name", value = ["acme"]',
   ])("{ %s } is taken", (condition) => {
-    expect(() => taken(match(condition))).not.toThrow();
+    expect(() => taken(`${match(condition)}\n[flags.b]`)).not.toThrow();
   });
 
   test.each([

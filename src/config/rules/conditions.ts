@@ -2,18 +2,13 @@ import { DEFAULT_OPERATORS, OPERATORS } from "../operators.ts";
 import type { Path, Problem } from "../problem.ts";
 import { misfit, missingKey } from "../rule.ts";
 import type { Rule } from "../rule.ts";
-import { targetsOf } from "../targets.ts";
-import { isTable, listOf, tableOf } from "../tree.ts";
+import { isTable } from "../tree.ts";
+import { matchesOf } from "./matches.ts";
+import { operandProblems } from "./operands.ts";
 
 /** Type, operator and value of a condition go together; PostHog refuses it otherwise. */
 export const conditions: Rule = (document) =>
-  targetsOf(document).flatMap(({ path, said }) =>
-    listOf(said["groups"]).flatMap((group, groupIndex) =>
-      listOf(tableOf(group)["match"]).flatMap((condition, index) =>
-        conditionProblems([...path, "groups", groupIndex, "match", index], condition),
-      ),
-    ),
-  );
+  matchesOf(document).flatMap(({ path, said }) => conditionProblems(path, said));
 
 /** What does not go together in one condition; anything but a table is the schema's to report. */
 export function conditionProblems(path: Path, condition: unknown): Problem[] {
@@ -33,7 +28,11 @@ export function conditionProblems(path: Path, condition: unknown): Problem[] {
   if (value === undefined && asked !== "none") {
     problems.push(missingKey(path, "value", `Write what "${operator}" compares with`));
   }
-  return [...problems, ...valueProblems([...path, "value"], asked, value)];
+  return [
+    ...problems,
+    ...valueProblems([...path, "value"], asked, value),
+    ...operandProblems([...path, "value"], { type, operator, value }),
+  ];
 }
 
 /** `cross_field.flag_property_requires_flag_evaluates_to`, `cross_field.in_not_in_requires_cohort`. */

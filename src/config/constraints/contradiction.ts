@@ -1,0 +1,29 @@
+import { asksProperty, type Condition } from "../condition.ts";
+import { areApart, haveSameSubject, remainingTexts } from "./constraint.ts";
+import { spellingOf } from "./spelling.ts";
+
+/** A condition that nobody meets together with the others of its group. */
+export interface Contradiction {
+  /** The index of the condition that leaves nobody. */
+  readonly index: number;
+  /** The index of the one that it contradicts; undefined when it takes several. */
+  readonly against: number | undefined;
+}
+
+/** The first condition that leaves nobody, given those before it; undefined when somebody may stay. */
+export function contradictionIn(group: readonly Condition[]): Contradiction | undefined {
+  for (const [index, condition] of group.entries()) {
+    const against = group.slice(0, index).findIndex((earlier) => areApart(earlier, condition));
+    if (against >= 0) return { index, against };
+  }
+  const index = group.findIndex((condition) => isExhausted(condition, group));
+  return index < 0 ? undefined : { index, against: undefined };
+}
+
+/** A list of which the other conditions leave nothing. An empty list asks for something else. */
+function isExhausted(condition: Condition, group: readonly Condition[]): boolean {
+  const list = spellingOf(condition);
+  if (list?.among !== true || !asksProperty(condition)) return false;
+  const others = group.filter((other) => other !== condition && haveSameSubject(other, condition));
+  return remainingTexts(list, others).length === 0;
+}

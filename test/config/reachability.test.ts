@@ -1,0 +1,247 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../src/config/parse.ts";
+import { compileFlags } from "../../src/evaluation/compile-flags.ts";
+import { toDefinitions } from "../../src/experiment/definitions.ts";
+import { findings, flagOf, found, heldValue, operand, toToml } from "./targeting.ts";
+
+const NEVER = "targeting.never-matches";
+const HIDDEN = "targeting.unreachable-group";
+
+/** Reachability's findings alone. */
+const told = (text: string): string[] => found(text).filter((line) => line.startsWith("targeting"));
+
+const c = (operator: string, value?: unknown, property?: string): string =>
+  toToml(operator, value, property);
+
+describe("conditions that nobody meets together", () => {
+  test.each([
+    [c("exact", "a"), c("exact", "b")],
+    [c("exact", ["a", "b"]), c("exact", ["c", "D"])],
+    [c("exact", ["a", "B"]), c("is_not", ["b", "A"])],
+    [c("exact", "a"), c("is_not", "a")],
+    [c("exact", true), c("exact", "False")],
+    [c("is_set"), c("is_not_set")],
+    [c("is_not_set"), c("exact", "a")],
+    [c("is_not_set"), c("gt", "5")],
+    [c("gt", "10"), c("lt", "5")],
+    [c("gt", 5), c("lte", 5)],
+    [c("lt", "-5"), c("gt", "-5")],
+    [c("exact", "5"), c("gt", "7")],
+    [c("exact", ["1.5", "2"]), c("gte", "2.5")],
+    [c("semver_gt", "2.0.0"), c("semver_lt", "1.9")],
+    [c("semver_caret", "1.2.0"), c("semver_gte", "2.0.0")],
+    [c("semver_tilde", "1.2.0"), c("semver_wildcard", "1.3.*")],
+    [c("semver_eq", "1.2.3"), c("semver_neq", "1.2.3")],
+    [c("is_date_before", "2026-01-01T00:00:00Z"), c("is_date_after", "2026-01-02T00:00:00Z")],
+    [c("is_date_before", "2026-01-01"), c("is_date_after", "2026-01-01")],
+    [c("is_date_before", "30d"), c("is_date_after", "-2w")],
+    [c("is_date_before", "2m"), c("is_date_after", "1m")],
+    [c("starts_with", "ab"), c("starts_with", "AC")],
+    [c("ends_with", "@a.com"), c("ends_with", "@b.com")],
+    [c("icontains", "abc"), c("not_icontains", "B")],
+    [c("starts_with", "abc"), c("not_starts_with", "ab")],
+    [c("regex", "^a"), c("not_regex", "^a")],
+    ['type = "cohort", value = 3', 'type = "cohort", value = 3, operator = "not_in"'],
+  ])("%s | %s", (left, right) => {
+    expect(told(flagOf([left, right]))).toEqual([`${NEVER} flags.a.groups[0].match[1]`]);
+    expect(told(flagOf([right, left]))).toEqual([`${NEVER} flags.a.groups[0].match[1]`]);
+  });
+
+  test("three that leave nothing of a list, where any two leave something", () => {
+    const text = flagOf([c("exact", ["a", "b"]), c("is_not", "a"), c("is_not", "b")]);
+    expect(told(text)).toEqual([`${NEVER} flags.a.groups[0].match[0]`]);
+  });
+
+  test.each([
+    [c("exact", "a"), c("exact", "b", "other")],
+    [c("exact", ["a", "b"]), c("exact", ["B", "c"])],
+    [c("exact", "a"), c("is_not", "b")],
+    [c("is_not", "a"), c("is_not_set")],
+    [c("gt", "5"), c("lt", "10")],
+    [c("gte", 5), c("lte", 5)],
+    [c("gt", "b"), c("lt", "a")],
+    [c("exact", "abc"), c("gt", "5")],
+    [c("exact", false), c("exact", "a")],
+    [c("exact", [true, false]), c("exact", true)],
+    [c("exact", []), c("exact", true)],
+    [c("semver_gt", "1.2.3"), c("semver_lt", "1.2.4")],
+    [c("semver_gt", "1.2.3-beta"), c("semver_lt", "1.0.0")],
+    [c("is_date_before", "2026-01-01"), c("is_date_after", "2026-01-01T02:00:00Z")],
+    [c("is_date_before", "1m"), c("is_date_after", "29d")],
+    [c("starts_with", "ab"), c("starts_with", "a")],
+    [c("icontains", "a"), c("icontains", "b")],
+    [c("starts_with", "a"), c("ends_with", "b")],
+    [c("not_icontains", "a"), c("icontains", "b")],
+    [c("regex", "^a"), c("regex", "^b")],
+    ['type = "cohort", value = 3', 'type = "cohort", value = 4, operator = "not_in"'],
+  ])("but somebody may meet %s | %s", (left, right) => {
+    expect(told(flagOf([left, right])).filter((line) => line.startsWith(NEVER))).toEqual([]);
+  });
+
+  test.each([c("between", [10, 5]), c("between", [5]), c("between", ["a", "b"]), c("lt", "")])(
+    "nobody meets %s alone",
+    (condition) => {
+      expect(told(flagOf([condition]))).toEqual([`${NEVER} flags.a.groups[0].match[0]`]);
+    },
+  );
+});
+
+describe("values of other flags that nobody gets", () => {
+  const asks = (value: unknown): string =>
+    `${flagOf([`type = "flag", property = "b", value = ${JSON.stringify(value)}`])}\n`;
+  const B = 'variants = [{ key = "x", share = 100 }, { key = "y", share = 0 }]';
+
+  test.each([
+    [true, "[flags.b]\nrollout = 0"],
+    [true, `[[flags.b.groups]]\nmatch = [{ ${c("gt", 5)} }, { ${c("lt", 5)} }]`],
+    ["y", `[flags.b]\n${B}`],
+    ["x", `[flags.b]\n${B}\n[[flags.b.groups]]\nvariant = "y"`],
+  ])("%j of %j", (value, other) => {
+    expect(told(asks(value) + other)).toContain(`${NEVER} flags.a.groups[0].match[0]`);
+  });
+
+  test.each([
+    [true, "[flags.b]\nrollout = 1"],
+    [false, "[flags.b]\nrollout = 0"],
+    [true, "[flags.b]\nrollout = 0\nholdout = 4"],
+    ["holdout-4", `[flags.b]\nholdout = 4\n${B}`],
+    ["x", `[flags.b]\n${B}`],
+    ["y", `[flags.b]\n${B}\n[[flags.b.groups]]\nvariant = "y"`],
+  ])("but somebody may get %j of %j", (value, other) => {
+    expect(told(asks(value) + other).filter((line) => line.startsWith(NEVER))).toEqual([]);
+  });
+});
+
+describe("groups that nobody gets to", () => {
+  test.each([
+    [[], [c("exact", "a")]],
+    [[c("exact", ["a", "b"])], [c("exact", "B")]],
+    [[c("exact", "a")], [c("exact", "a"), c("gt", 5, "other")]],
+    [[c("gt", 5)], [c("gte", 10)]],
+    [[c("gt", 5)], [c("exact", ["7", "9"])]],
+    [[c("is_set")], [c("icontains", "a")]],
+    [[c("is_not", "a")], [c("exact", "b")]],
+    [[c("is_not", "a")], [c("is_not", ["a", "b"])]],
+    [[c("starts_with", "a")], [c("starts_with", "ab")]],
+    [[c("icontains", "a")], [c("ends_with", "ab")]],
+    [[c("not_icontains", "ab")], [c("not_icontains", "a")]],
+    [[c("semver_gte", "1.0.0")], [c("semver_caret", "1.2.3")]],
+    [[c("is_date_after", "30d")], [c("is_date_after", "1w")]],
+    [['type = "cohort", value = 3'], ['type = "cohort", value = 3', c("is_set")]],
+  ])("below %j: %j", (first, second) => {
+    expect(told(flagOf(first, second))).toEqual([`${HIDDEN} flags.a.groups[1]`]);
+  });
+
+  test.each([
+    [[c("exact", "a")], [c("exact", ["a", "b"])]],
+    [[c("exact", 5)], [c("exact", "5")]],
+    [[c("gte", 10)], [c("gt", 5)]],
+    [[c("is_set")], [c("is_not", "a")]],
+    [[c("gt", "1e1")], [c("gt", "20")]],
+    [[c("exact", "a"), c("is_set", undefined, "other")], [c("exact", "a")]],
+  ])("but somebody may get below %j to %j", (first, second) => {
+    expect(told(flagOf(first, second))).toEqual([]);
+  });
+
+  test("each value of a list may have its own group above", () => {
+    const text = flagOf([c("exact", "a")], [c("exact", "b")], [c("exact", ["a", "b"])]);
+    expect(told(text)).toEqual([`${HIDDEN} flags.a.groups[2]`]);
+    expect(findings(text).at(-1)?.message).toContain("groups[0] and groups[1]");
+  });
+
+  test.each([
+    ["{ rollout = 50 }, { rollout = 50 }", [1]],
+    ["{ rollout = 50 }, { rollout = 20 }, { rollout = 60 }", [1]],
+    ["{ rollout = 50 }, { rollout = 0 }", []],
+    ["{ rollout = 0 }, { rollout = 0 }", []],
+    ["{}, { rollout = 0 }", [1]],
+  ])("all groups of %s place people alike", (groups, hidden) => {
+    expect(told(`[flags.a]\ngroups = [${groups}]`)).toEqual(
+      hidden.map((index) => `${HIDDEN} flags.a.groups[${index}]`),
+    );
+  });
+});
+
+describe("variants that nobody gets", () => {
+  const flag = (groups: string, [x, y] = [50, 50]): string =>
+    `[flags.a]\nvariants = [{ key = "x", share = ${x} }, { key = "y", share = ${y} }]\ngroups = [${groups}]`;
+  const unreachable = (text: string): string[] =>
+    told(text).filter((line) => line.startsWith("targeting.unreachable-variant"));
+
+  test("all groups give another one", () => {
+    expect(unreachable(flag('{ variant = "x" }'))).toEqual([
+      "targeting.unreachable-variant flags.a.variants[1]",
+    ]);
+  });
+
+  test("the groups that would give it are hidden or never match", () => {
+    const never = `match = [{ ${c("gt", 5)} }, { ${c("lt", 5)} }]`;
+    expect(unreachable(flag(`{ ${never} }, { variant = "x" }, {}`))).toEqual([
+      "targeting.unreachable-variant flags.a.variants[1]",
+    ]);
+    expect(unreachable(flag(`{ ${never} }`))).toHaveLength(2);
+  });
+
+  test.each(["{ rollout = 0 }", '{ rollout = 0, variant = "y" }, { variant = "x" }', "{}"])(
+    "a group at 0 as in %s is parked, not hidden",
+    (groups) => expect(unreachable(flag(groups))).toEqual([]),
+  );
+});
+
+test("an empty list is told, for it asks for true", () => {
+  expect(told(flagOf([c("exact", [])]))).toEqual([
+    "targeting.empty-list flags.a.groups[0].match[0]",
+  ]);
+  expect(told(flagOf([c("is_not", [])]))).toHaveLength(1);
+});
+
+/** Flags whose groups meet each other often, and people who hold what they ask about. */
+const property = fc.constantFrom("p", "q");
+const condition = fc
+  .tuple(property, operand)
+  .map(([key, [operator, value]]) => toToml(operator, value, key));
+const group = fc.record({
+  match: fc.array(condition, { maxLength: 3 }),
+  rollout: fc.constantFrom(0, 20, 50, 100, 100),
+  variant: fc.constantFrom("x", "y", undefined),
+});
+const person = fc.record({
+  distinctId: fc.string({ minLength: 1, maxLength: 3 }),
+  personProperties: fc.dictionary(property, heldValue, { maxKeys: 2 }),
+  now: fc.constant("2026-06-15T12:00:00Z"),
+});
+
+test("what is told is so: nobody is ever decided by such a group or given such a variant", () => {
+  fc.assert(
+    fc.property(
+      fc.array(group, { minLength: 1, maxLength: 4 }),
+      fc.array(person, { minLength: 20, maxLength: 40 }),
+      fc.constantFrom(1, 2),
+      (groups, people, version) => {
+        const tables = groups.map(
+          ({ match, rollout, variant }) =>
+            `{ match = [${match.map((each) => `{ ${each} }`).join(", ")}], rollout = ${rollout}${variant === undefined ? "" : `, variant = "${variant}"`} }`,
+        );
+        const text = `[flags.a]\nvariants = [{ key = "x", share = 50 }, { key = "y", share = 50 }]\ngroups = [${tables.join(", ")}]`;
+        const lines = told(text);
+        const { flags } = parseConfig(text, { file: "assay.toml" });
+        const compiled = compileFlags({
+          ...toDefinitions(flags),
+          property_matching_version: version,
+        });
+        for (const each of people) {
+          const { group: index, value } = compiled.evaluate("a", each);
+          if (typeof value !== "string") continue;
+          expect(lines).not.toContain(`${HIDDEN} flags.a.groups[${index}]`);
+          expect(
+            lines.filter((line) => line.startsWith(`${NEVER} flags.a.groups[${index}].`)),
+          ).toEqual([]);
+          const variant = ["x", "y"].findIndex((key) => key === value);
+          expect(lines).not.toContain(`targeting.unreachable-variant flags.a.variants[${variant}]`);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
