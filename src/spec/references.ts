@@ -53,30 +53,38 @@ function placeProblems(path: Path, test: Table): Problem[] {
   const placed = ["at", "variantAt"].filter((key) => test[key] !== undefined);
   if (test["segment"] !== undefined)
     return placed.map((key) =>
-      misfit([...path, key], "Expected no place: a segment has no rollout", "Leave it out"),
+      surplus([...path, key], "Expected no place: a segment has no rollout", "Leave it out"),
     );
   if (tableOf(test["person"])["id"] === undefined) return [];
   return placed.map((key) =>
-    misfit([...path, key], "Expected no place: the person's id has one", "Leave one of them out"),
+    surplus([...path, key], "Expected no place: the person's id has one", "Leave one of them out"),
   );
 }
 
-const OF_SEGMENTS: ReadonlySet<string> = new Set(["matches", "reason", "cause", "missing"]);
+/** What only one of the two can be expected to be, and what to write instead. */
+const STRANGE = {
+  flag: { keys: ["matches"], hint: 'Write "value"' },
+  segment: {
+    keys: ["value", "variant", "enabled", "payload", "hasPayload", "group"],
+    hint: 'Write "matches"',
+  },
+} as const;
 
-function expectationProblems(path: Path, { flag, segment, expect }: Table, known: Known) {
+function expectationProblems(
+  path: Path,
+  { flag, segment, expect }: Table,
+  known: Known,
+): Problem[] {
   if (!isTable(expect)) return [];
-  const asked = Object.keys(expect);
-  if (asked.length === 0)
+  if (Object.keys(expect).length === 0)
     return [misfit(path, "Expected at least one expectation", "Say what must hold")];
   const about = segment === undefined ? "flag" : "segment";
-  const strange = asked.filter((key) =>
-    about === "segment" ? !OF_SEGMENTS.has(key) : key === "matches",
-  );
-  const hint = about === "segment" ? 'Write "matches"' : 'Write "value"';
+  const { keys, hint } = STRANGE[about];
+  const strange = keys.filter((key) => Object.hasOwn(expect, key));
   const declared = typeof flag === "string" ? known.flags.get(flag) : undefined;
   return [
     ...strange.map((key) =>
-      misfit([...path, key], `Expected nothing like this of a ${about}`, hint),
+      surplus([...path, key], `Expected nothing like this of a ${about}`, hint),
     ),
     ...(declared === undefined ? [] : variantProblems(path, expect, declared)),
   ];
@@ -90,4 +98,9 @@ function variantProblems(path: Path, expect: Table, { variants }: Declaration): 
     if (typeof said !== "string" || keys.includes(said)) return [];
     return [unknownName([...path, name], "Expected a variant of the flag", suggest(said, keys))];
   });
+}
+
+/** A key that may stand elsewhere, and not beside its neighbours. */
+function surplus(path: Path, message: string, hint: string): Problem {
+  return { ...misfit(path, message, hint), end: "key" };
 }
