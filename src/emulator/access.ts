@@ -22,6 +22,8 @@ export interface Project {
   readonly organization: string;
   /** Changes of who gets what wait for a second person: 409 with a `change_request_id`. */
   readonly requiresApproval?: boolean;
+  /** Over its billing limit: flags are not evaluated and definitions are answered 402. */
+  readonly isOverQuota?: boolean;
 }
 
 /**

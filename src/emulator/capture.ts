@@ -14,18 +14,25 @@ export type CaptureLine = JsonRecord;
  * and dropped. It is recorded all the same: the recorder shows what left the machine.
  */
 export const captureRoutes: readonly Route[] = [
-  { method: "POST", path: "/batch", handle: (call) => capture(call, "Ok") },
-  { method: "POST", path: "/i/v0/e", handle: (call) => capture(call, "Ok") },
-  { method: "POST", path: "/capture", handle: (call) => capture(call, 1) },
-  { method: "POST", path: "/e", handle: (call) => capture(call, 1) },
+  ...["/batch", "/i/v0/e"].map((path): Route => ({
+    method: "POST",
+    path,
+    handle: (call) => capture(call, "Ok"),
+  })),
+  ...["/capture", "/e", "/track", "/engage", "/s"].flatMap((path): Route[] => [
+    { method: "POST", path, handle: (call) => capture(call, 1) },
+    // The oldest SDKs put the event into the query of an image's address.
+    { method: "GET", path, handle: (call) => capture(call, 1) },
+  ]),
   { method: "POST", path: "/i/v1/analytics/events", handle: captureNamed },
 ];
 
 /** The clients of these two generations look for different words. */
 function capture(call: Call, status: "Ok" | 1): Answer {
   const answer = record(call, (line) => {
-    const said = line["api_key"] ?? line["token"] ?? line["$token"];
-    return said ?? propertiesOf(eventsOf(line)[0] ?? {})["token"];
+    const [event = {}] = eventsOf(line);
+    const said = line["api_key"] ?? line["token"] ?? line["$token"] ?? event["$token"];
+    return said ?? event["api_key"] ?? event["token"] ?? propertiesOf(event)["token"];
   });
   return { ...answer, body: { status } };
 }
@@ -71,11 +78,12 @@ function eventsOf(line: CaptureLine): readonly JsonRecord[] {
 const propertiesOf = ({ properties }: JsonRecord): JsonRecord =>
   isRecord(properties) ? properties : {};
 
-/** The name of an event that can be kept: one that says what happened, and to whom. */
+/** The name of an event that can be kept: one that says what happened, and to whom. Recordings are none. */
 function nameOf(event: JsonRecord): string | undefined {
   const name = event["event"];
   const distinctId = event["distinct_id"] ?? propertiesOf(event)["distinct_id"] ?? "";
-  return typeof name !== "string" || name === "" || distinctId === "" ? undefined : name;
+  if (typeof name !== "string" || name === "" || distinctId === "") return undefined;
+  return name === "$snapshot" ? undefined : name;
 }
 
 function withEvent(state: State, event: JsonRecord, team_id: number, { now, uuid }: Call): State {

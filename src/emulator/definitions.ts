@@ -24,11 +24,11 @@ export const definitionRoutes: readonly Route[] = [
 export function definitionsOf(
   project: number,
   state: State,
-  { cohorts }: { readonly cohorts: boolean },
+  { cohorts, encrypted = false }: { readonly cohorts: boolean; readonly encrypted?: boolean },
 ): Definitions {
   const flags = state.flags.filter(
     ({ team_id, deleted, has_encrypted_payloads }) =>
-      team_id === project && !deleted && !has_encrypted_payloads,
+      team_id === project && !deleted && (encrypted || !has_encrypted_payloads),
   );
   const dynamic = state.cohorts.filter((cohort) => cohort.team_id === project && isDynamic(cohort));
   return {
@@ -55,6 +55,8 @@ function definitions(call: Call): Answer {
     requireScope(key, "feature_flag:read");
     requireProject(key, project);
   }
+  if (project.isOverQuota === true)
+    throw new Refusal(402, "Billing limit reached. Please upgrade your plan.");
   const cohorts = call.url.searchParams.has("send_cohorts");
   const body = {
     ...definitionsOf(project.id, call.state, { cohorts }),

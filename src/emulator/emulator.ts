@@ -1,9 +1,11 @@
 import { bearer, type PersonalKey, type Project } from "./access.ts";
+import { withActivity } from "./activity.ts";
 import { readText } from "./body.ts";
 import type { CaptureLine } from "./capture.ts";
 import { failure } from "./failure.ts";
 import { BrokenConnection, faultsOf, type Fault } from "./faults.ts";
 import { rateLimit } from "./rate-limit.ts";
+import type { Query } from "./results.ts";
 import { answerTo, isPublic, refused, respond } from "./respond.ts";
 import { parseState } from "./saved-state.ts";
 import { memoryStore, type State, type StateStore } from "./state.ts";
@@ -31,6 +33,8 @@ export interface PostHogOptions {
   readonly projects?: readonly Project[];
   /** New ids of requests and metrics; random unless told. */
   readonly uuid?: () => string;
+  /** Answers `/query/` and experiment results; without it they are those of a project without data. */
+  readonly query?: Query;
   /** The recorder: called with what was captured, as it came, before the client is answered. */
   readonly onCapture?: (lines: readonly CaptureLine[]) => void | Promise<void>;
   /** Faults of your own: answers in the server's place, throws like a broken connection, or waits. */
@@ -57,7 +61,9 @@ export interface PostHogOptions {
  */
 export function createPostHog(options: PostHogOptions): PostHog {
   const store = options.store ?? memoryStore();
-  const { projects = PROJECTS, personalKeys = PERSONAL_KEYS } = options;
+  const { projects = PROJECTS, personalKeys = PERSONAL_KEYS, query } = options;
+  const uuid = options.uuid ?? ((): string => crypto.randomUUID());
+  const known = { projects, personalKeys, uuid, ...(query === undefined ? {} : { query }) };
   const faultOf = faultsOf(options.faults ?? [], options.seed ?? 1);
   const waitOf = rateLimit(options.requestsPerMinute ?? Infinity);
   let state: State | undefined;
@@ -70,18 +76,13 @@ export function createPostHog(options: PostHogOptions): PostHog {
 
   async function serve(request: Request, text: string): Promise<Response> {
     const held = await load();
-    const answer = answerTo(request, {
-      text,
-      state: held,
-      now: options.now(),
-      projects,
-      personalKeys,
-      uuid: options.uuid ?? (() => crypto.randomUUID()),
-    });
+    const now = options.now();
+    const answer = answerTo(request, { text, state: held, now, ...known });
     if (answer.captured !== undefined) await options.onCapture?.(answer.captured);
     if (answer.state !== undefined) {
-      await store.save(answer.state);
-      state = answer.state;
+      const next = withActivity(held, answer.state, { now, uuid });
+      await store.save(next);
+      state = next;
     }
     return respond(answer, request);
   }
@@ -90,7 +91,7 @@ export function createPostHog(options: PostHogOptions): PostHog {
   function troubleOf(request: Request): Fault | undefined {
     const fault = faultOf(request);
     if (fault !== undefined) return fault;
-    const key = personalKeys.find((known) => known.key === bearer(request.headers))?.key;
+    const key = personalKeys.find((held) => held.key === bearer(request.headers))?.key;
     const wait = key === undefined ? undefined : waitOf(key, options.now());
     return wait === undefined ? undefined : { outcome: 429, retryAfter: wait };
   }

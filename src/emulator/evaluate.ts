@@ -1,35 +1,58 @@
 import { isRecord } from "../evaluation/record.ts";
-import { compileFlags } from "../evaluation/compile-flags.ts";
-import type { Outcome, Reason } from "../evaluation/outcome.ts";
 import { projectOfToken } from "./access.ts";
-import { definitionsOf } from "./definitions.ts";
-import { experimentsOf } from "./flag-view.ts";
+import { evaluateAll } from "./evaluate-all.ts";
+import { valueOf, type FlagAnswer } from "./flag-answer.ts";
 import { parseJson } from "./parse-json.ts";
 import { Refusal } from "./refusal.ts";
+import { remoteConfigOf } from "./remote-config.ts";
 import type { Answer, Call, Route } from "./route.ts";
-import type { FlagRow, State } from "./state.ts";
 import type { JsonRecord } from "./value.ts";
-import { asServer, type Person } from "./whole-person.ts";
 
 /** Remote evaluation (`posthog-api.md` 4.1), under its new and its old path. */
 export const evaluateRoutes: readonly Route[] = [
-  { method: "POST", path: "/flags", handle: (call) => evaluate(call, { detailedFrom: 2 }) },
-  { method: "POST", path: "/decide", handle: (call) => evaluate(call, { detailedFrom: 4 }) },
+  {
+    method: "POST",
+    path: "/flags",
+    handle: (call) =>
+      evaluate(call, {
+        form: call.url.searchParams.get("config") === "true" ? withConfig : plain,
+        show: versionOf(call) >= 2 ? detailed : valuesAndPayloads,
+      }),
+  },
+  {
+    method: "POST",
+    path: "/decide",
+    handle: (call) =>
+      evaluate(call, {
+        form: withConfig,
+        show:
+          [enabledKeys, enabledKeys, enabledValues, valuesAndPayloads][versionOf(call)] ?? detailed,
+      }),
+  },
 ];
 
-/** From a certain `v` on the answer says why; before it, it is two maps of values and payloads. */
-function evaluate(call: Call, { detailedFrom }: { readonly detailedFrom: number }): Answer {
+type Show = (answers: readonly FlagAnswer[]) => JsonRecord;
+type Form = (call: Call, token: string) => JsonRecord;
+
+/** One request: how the flags are shown, and what stands around them. */
+function evaluate(
+  call: Call,
+  { form, show }: { readonly form: Form; readonly show: Show },
+): Answer {
   const body = parseBody(call.text);
   const token = body["token"] ?? body["$token"] ?? body["api_key"];
   const project = projectOfToken(call, token);
   const distinctId = readDistinctId(body);
-  const answers = evaluateAll(project.id, call, { body, distinctId });
-  const isDetailed = Number(call.url.searchParams.get("v") ?? 0) >= detailedFrom;
+  const asked = { evaluation_runtime: runtimeOf(call.headers), ...body };
+  const answers =
+    project.isOverQuota === true
+      ? []
+      : evaluateAll(project.id, call.state, { body: asked, distinctId, now: call.now });
   return {
     body: {
-      ...(isDetailed
-        ? { flags: Object.fromEntries(answers.map((answer) => [answer.key, answer])) }
-        : legacy(answers)),
+      ...form(call, project.token),
+      ...show(answers),
+      ...(project.isOverQuota === true ? { quotaLimited: ["feature_flags"] } : {}),
       errorsWhileComputingFlags: answers.some(({ failed }) => failed),
       requestId: call.uuid(),
       evaluatedAt: call.now,
@@ -37,109 +60,46 @@ function evaluate(call: Call, { detailedFrom }: { readonly detailedFrom: number 
   };
 }
 
-/** One flag of the detailed answer. */
-interface FlagAnswer {
-  readonly key: string;
-  readonly enabled: boolean;
-  readonly variant: string | null;
-  readonly reason: {
-    readonly code: string;
-    readonly condition_index: number | null;
-    readonly description: string;
-  };
-  readonly metadata: JsonRecord & { readonly payload?: string };
-  readonly failed?: true;
-}
+const versionOf = ({ url }: Call): number => Number(url.searchParams.get("v") ?? 0);
 
-function evaluateAll(
-  project: number,
-  { state, now }: Call,
-  { body, distinctId }: { readonly body: JsonRecord; readonly distinctId: string },
-): readonly FlagAnswer[] {
-  const person = readPerson(body);
-  const definitions = definitionsOf(project, state, { cohorts: true });
-  const flags = compileFlags(asServer(definitions, person));
-  return state.flags
-    .filter(({ team_id, active, deleted }) => team_id === project && active && !deleted)
-    .filter((flag) => isAsked(flag, body))
-    .map((flag) => {
-      const outcome = flags.evaluate(flag.key, { ...person, distinctId, now });
-      return toAnswer(flag, outcome, state);
-    });
-}
+const plain: Form = () => ({});
+const withConfig: Form = (call, token) => remoteConfigOf(call, token);
 
-function isAsked(flag: FlagRow, body: JsonRecord): boolean {
-  if (body["disable_flags"] === true) return false;
-  const keys = body["flag_keys_to_evaluate"] ?? body["flag_keys"];
-  const contexts = body["evaluation_contexts"];
-  const runtime = body["evaluation_runtime"];
-  const own = flag.evaluation_runtime ?? "all";
-  return (
-    (!Array.isArray(keys) || keys.includes(flag.key)) &&
-    (!Array.isArray(contexts) ||
-      flag.evaluation_contexts.length === 0 ||
-      flag.evaluation_contexts.some((context) => contexts.includes(context))) &&
-    (own === "all" || (runtime !== "server" && runtime !== "client") || own === runtime)
-  );
-}
+/** Says why. */
+const detailed: Show = (answers) => ({
+  flags: Object.fromEntries(answers.map((answer) => [answer.key, answer])),
+});
 
-/** The texts that PostHog puts beside its reason codes. */
-const DESCRIPTIONS: Readonly<Partial<Record<Reason, string>>> = {
-  no_condition_match: "No matching condition set",
-  out_of_rollout_bound: "Out of rollout bound",
-  no_group_type: "No group type",
-  holdout_condition_value: "Holdout condition value",
-};
-
-function toAnswer(flag: FlagRow, outcome: Outcome, state: State): FlagAnswer {
-  const { value, reason, group } = withoutDevice(flag, outcome);
-  const payload = value === null ? undefined : flag.filters.payloads?.[String(value)];
-  const answer = {
-    key: flag.key,
-    enabled: value !== false && value !== null,
-    variant: typeof value === "string" ? value : null,
-    metadata: {
-      id: flag.id,
-      version: flag.version,
-      description: flag.name === "" ? null : flag.name,
-      has_experiment: experimentsOf(flag, state).length > 0,
-      ...(payload === undefined ? {} : { payload }),
-    },
-  };
-  if (value !== null) return { ...answer, reason: explain(reason, group) };
-  const isDependency = outcome.cause === "unresolved_dependency";
-  const code = isDependency ? "missing_dependency" : "unknown";
-  const description = isDependency ? "Missing dependency" : "Unknown";
-  return { ...answer, reason: { code, condition_index: null, description }, failed: true };
-}
-
-function explain(reason: Reason, group: number | null): FlagAnswer["reason"] {
-  const isMatch = reason === "condition_match" && group !== null;
-  const description = isMatch ? `Matched condition set ${group + 1}` : DESCRIPTIONS[reason];
-  return { code: reason, condition_index: group, description: description ?? reason };
-}
-
-/** For a server, a flag by device is out of rollout where no device was named. */
-function withoutDevice(flag: FlagRow, outcome: Outcome): Outcome {
-  const lacksDevice =
-    flag.bucketing_identifier === "device_id" && outcome.missing?.includes("$device_id") === true;
-  return lacksDevice && outcome.cause === "missing_context"
-    ? { value: false, payload: null, reason: "out_of_rollout_bound", group: null }
-    : outcome;
-}
-
-function legacy(answers: readonly FlagAnswer[]): JsonRecord {
+const valuesAndPayloads: Show = (answers) => {
   const known = answers.filter(({ failed }) => failed !== true);
   return {
-    featureFlags: Object.fromEntries(
-      known.map(({ key, enabled, variant }) => [key, variant ?? enabled]),
-    ),
+    featureFlags: Object.fromEntries(known.map((answer) => [answer.key, valueOf(answer)])),
     featureFlagPayloads: Object.fromEntries(
       known.flatMap(({ key, metadata }) =>
         metadata.payload === undefined ? [] : [[key, metadata.payload]],
       ),
     ),
   };
+};
+
+/** The second version: only what is on. */
+const enabledValues: Show = (answers) => ({
+  featureFlags: Object.fromEntries(
+    answers.filter(({ enabled }) => enabled).map((answer) => [answer.key, valueOf(answer)]),
+  ),
+});
+
+/** The first version. */
+const enabledKeys: Show = (answers) => ({
+  featureFlags: answers.filter(({ enabled }) => enabled).map(({ key }) => key),
+});
+
+/** Where a request comes from that does not say: a browser says what it is in its headers. */
+function runtimeOf(headers: Headers): "client" | "server" | undefined {
+  const agent = headers.get("user-agent") ?? "";
+  if (/^posthog-(?!js\b|android|ios|react-native|flutter)/.test(agent)) return "server";
+  const isBrowser = headers.has("origin") || headers.has("sec-fetch-mode");
+  return isBrowser && agent.startsWith("Mozilla/") ? "client" : undefined;
 }
 
 function parseBody(text: string): JsonRecord {
@@ -167,20 +127,3 @@ function readDistinctId(body: JsonRecord): string {
     "The distinct_id field cannot be empty. Please provide a valid identifier.",
   );
 }
-
-function readPerson(body: JsonRecord): Person {
-  const device = body["$device_id"] ?? body["device_id"];
-  const groups = record(body["groups"]);
-  return {
-    personProperties: {
-      ...record(body["person_properties"]),
-      ...(typeof device === "string" ? { $device_id: device } : {}),
-    },
-    groups: Object.fromEntries(Object.entries(groups).map(([type, key]) => [type, String(key)])),
-    groupProperties: Object.fromEntries(
-      Object.entries(record(body["group_properties"])).map(([type, held]) => [type, record(held)]),
-    ),
-  };
-}
-
-const record = (value: unknown): JsonRecord => (isRecord(value) ? value : {});

@@ -1,4 +1,6 @@
 import { isRunning, viewMinimalFlag } from "./flag-view.ts";
+import { notFound } from "./refusal.ts";
+import type { PrivateCall } from "./route.ts";
 import type { ExperimentRow, FlagRow, State } from "./state.ts";
 import { USER } from "./user.ts";
 import type { JsonRecord } from "./value.ts";
@@ -58,6 +60,15 @@ export function isFrozen({ filters }: FlagRow): boolean {
 /** The flag that an experiment is linked to, deleted or not. */
 export function flagOf({ feature_flag_id }: ExperimentRow, { flags }: State): FlagRow | undefined {
   return flags.find(({ id }) => id === feature_flag_id);
+}
+
+/** An experiment of the project by its numeric id, a deleted one too, or 404. */
+export function experimentIn({ state, project }: PrivateCall, asked: unknown): ExperimentRow {
+  const experiment = state.experiments.find(
+    ({ id, team_id }) => String(id) === String(asked) && team_id === project.id,
+  );
+  if (experiment === undefined) throw notFound();
+  return experiment;
 }
 
 const METRICS: readonly string[] = ["metrics", "metrics_secondary", "saved_metrics"];

@@ -1,12 +1,13 @@
 import { requireApproval } from "./approval.ts";
 import { copyToProject, duplicate } from "./experiment-copy.ts";
 import { createExperiment, patchExperiment, writeExperiment } from "./experiment-write.ts";
-import { flagOf, statusOf, viewExperiment, viewLean } from "./experiment-view.ts";
+import { experimentIn, flagOf, statusOf, viewExperiment, viewLean } from "./experiment-view.ts";
+import { isEligible, isRunning, viewFlag } from "./flag-view.ts";
 import { writeFlag } from "./flag-write.ts";
 import { refuseDelete } from "./flags.ts";
 import { decide, verbs, type Verb } from "./lifecycle.ts";
 import { ordered, paginate } from "./page.ts";
-import { invalid, notFound } from "./refusal.ts";
+import { invalid } from "./refusal.ts";
 import type { Answer, PrivateCall, PrivateRoute } from "./route.ts";
 import { insert, type ExperimentRow, type FlagRow, type State } from "./state.ts";
 
@@ -16,6 +17,13 @@ const BASE = "/api/projects/:project/experiments";
 export const experimentRoutes: readonly PrivateRoute[] = [
   { method: "GET", path: BASE, scope: "experiment:read", handle: listExperiments },
   { method: "POST", path: BASE, scope: "experiment:write", handle: create },
+  { method: "GET", path: `${BASE}/stats`, scope: "experiment:read", handle: stats },
+  {
+    method: "GET",
+    path: `${BASE}/eligible_feature_flags`,
+    scope: "feature_flag:read",
+    handle: eligibleFlags,
+  },
   { method: "GET", path: `${BASE}/:id`, scope: "experiment:read", handle: show },
   { method: "PATCH", path: `${BASE}/:id`, scope: "experiment:write", handle: patch },
   { method: "DELETE", path: `${BASE}/:id`, scope: "experiment:write", handle: refuseDelete },
@@ -33,7 +41,7 @@ export const experimentRoutes: readonly PrivateRoute[] = [
     method: "POST",
     path: `${BASE}/:id/${name}`,
     scope: "experiment:write",
-    handle: (call) => handle(call, findExperiment(call)),
+    handle: (call) => handle(call, experimentIn(call, call.params["id"])),
   })),
 ];
 
@@ -65,23 +73,63 @@ function listExperiments(call: PrivateCall): Answer {
   return paginate(call, ordered(call, views), (view) => view);
 }
 
+const DAY_MS = 86_400_000;
+
+/** How many experiments began and ended lately. */
+function stats({ state, project, now }: PrivateCall): Answer {
+  const held = state.experiments.filter(
+    ({ team_id, deleted }) => team_id === project.id && !deleted,
+  );
+  const count = (dates: readonly (string | null)[], from: number, to: number): number =>
+    dates
+      .map((date) => (date === null ? Number.NaN : now - Date.parse(date)))
+      .filter((age) => age >= from * DAY_MS && age < to * DAY_MS).length;
+  const starts = held.map(({ start_date }) => start_date);
+  const [last, previous] = [count(starts, 0, 30), count(starts, 30, 60)];
+  return {
+    body: {
+      launched_last_30d: last,
+      launched_previous_30d: previous,
+      percent_change: previous === 0 ? 0 : Math.round(((last - previous) / previous) * 1000) / 10,
+      active_experiments: held.filter((experiment) => isRunning(experiment)).length,
+      completed_last_30d: count(
+        held.map(({ end_date }) => end_date),
+        0,
+        30,
+      ),
+    },
+  };
+}
+
+/** Flags that an experiment could use: a page without links. */
+function eligibleFlags(call: PrivateCall): Answer {
+  const { state, project, url } = call;
+  const search = (url.searchParams.get("search") ?? "").toLowerCase();
+  const found = state.flags
+    .filter(({ team_id, deleted, archived }) => team_id === project.id && !deleted && !archived)
+    .filter((flag) => isEligible(flag))
+    .filter(({ key, name }) => `${key}\n${name}`.toLowerCase().includes(search));
+  const { body } = paginate(call, ordered(call, found), (flag) => viewFlag(flag, state));
+  return { body: { results: body.results, count: body.count } };
+}
+
 function create(call: PrivateCall): Answer {
   const [state, experiment] = createExperiment(call);
   return { status: 201, body: viewExperiment(experiment, state), state };
 }
 
 function show(call: PrivateCall): Answer {
-  return { body: viewExperiment(findExperiment(call), call.state) };
+  return { body: viewExperiment(experimentIn(call, call.params["id"]), call.state) };
 }
 
 function patch(call: PrivateCall): Answer {
-  const [state, experiment] = patchExperiment(call, findExperiment(call));
+  const [state, experiment] = patchExperiment(call, experimentIn(call, call.params["id"]));
   return { body: viewExperiment(experiment, state), state };
 }
 
 /** Applies a verb: what it decides is written to the experiment, its flag, and a cohort of its own. */
 function act(call: PrivateCall, verb: Verb): Answer {
-  const experiment = findExperiment(call);
+  const experiment = experimentIn(call, call.params["id"]);
   const flag = flagOf(experiment, call.state);
   const now = new Date(call.now).toISOString();
   const nextCohort = call.state.lastIds.cohorts + 1;
@@ -123,13 +171,4 @@ function createExposureCohort(call: PrivateCall, experiment: ExperimentRow): Ans
   const [next] = writeExperiment(state, experiment, { changes, now: call.now });
   const cohort = next.cohorts.find(({ id }) => id === changes.exposure_cohort);
   return { status: 201, body: { cohort }, state: next };
-}
-
-/** By numeric id, deleted ones too. */
-function findExperiment({ state, project, params }: PrivateCall): ExperimentRow {
-  const experiment = state.experiments.find(
-    ({ id, team_id }) => String(id) === params["id"] && team_id === project.id,
-  );
-  if (experiment === undefined) throw notFound();
-  return experiment;
 }

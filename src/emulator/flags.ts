@@ -2,6 +2,7 @@ import { isSame } from "../experiment/json.ts";
 import { requireFlagApproval } from "./approval.ts";
 import { dependentsOf } from "./filter-references.ts";
 import { createFlag, patchFlag, writeFlag } from "./flag-write.ts";
+import { evaluationReasons, flagStatus, remoteConfig, testEvaluation } from "./flag-reads.ts";
 import { experimentsOf, isEligible, viewFlag } from "./flag-view.ts";
 import { ordered, paginate } from "./page.ts";
 import { methodNotAllowed, notFound } from "./refusal.ts";
@@ -17,11 +18,32 @@ export const flagRoutes: readonly PrivateRoute[] = [
   { method: "GET", path: `${BASE}/:id`, scope: "feature_flag:read", handle: show },
   { method: "PATCH", path: `${BASE}/:id`, scope: "feature_flag:write", handle: patch },
   { method: "DELETE", path: `${BASE}/:id`, scope: "feature_flag:write", handle: refuseDelete },
+  ...Object.entries({ dependent_flags: dependents, status: flagStatus }).map(
+    ([name, handle]): PrivateRoute => ({
+      method: "GET",
+      path: `${BASE}/:id/${name}`,
+      scope: "feature_flag:read",
+      handle: (call) => handle(call, findFlag(call)),
+    }),
+  ),
+  {
+    method: "POST",
+    path: `${BASE}/:id/test_evaluation`,
+    scope: "feature_flag:read",
+    handle: (call) => testEvaluation(call, findFlag(call)),
+  },
   {
     method: "GET",
-    path: `${BASE}/:id/dependent_flags`,
+    path: `${BASE}/evaluation_reasons`,
     scope: "feature_flag:read",
-    handle: dependents,
+    handle: evaluationReasons,
+  },
+  {
+    method: "GET",
+    path: `${BASE}/:id/remote_config`,
+    scope: "feature_flag:read",
+    opensToSecretKeys: true,
+    handle: remoteConfig,
   },
   ...Object.entries<(flag: FlagRow) => Partial<FlagRow>>({
     enable: () => ({ active: true }),
@@ -111,8 +133,8 @@ function act(call: PrivateCall, changesOf: (flag: FlagRow) => Partial<FlagRow>):
   return { body: viewFlag(written, state), state };
 }
 
-function dependents(call: PrivateCall): Answer {
-  const flags = dependentsOf(findFlag(call), call.state.flags);
+function dependents({ state }: PrivateCall, flag: FlagRow): Answer {
+  const flags = dependentsOf(flag, state.flags);
   return { body: flags.map(({ id, key, name }) => ({ id, key, name })) };
 }
 

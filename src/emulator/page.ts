@@ -1,11 +1,18 @@
-import type { Answer, Call } from "./route.ts";
+import type { Call } from "./route.ts";
+
+interface Page {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly unknown[];
+}
 
 /** One page of rows, as PostHog pages them: `limit` (100) and `offset`, absolute links. */
 export function paginate<Row>(
   { url }: Call,
   rows: readonly Row[],
   view: (row: Row) => unknown,
-): Answer {
+): { readonly body: Page } {
   const limit = count(url, "limit") || 100;
   const offset = count(url, "offset");
   const link = (start: number): string => {

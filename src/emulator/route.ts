@@ -1,5 +1,6 @@
 import type { PersonalKey, Project } from "./access.ts";
 import type { CaptureLine } from "./capture.ts";
+import type { Query } from "./results.ts";
 import type { State } from "./state.ts";
 
 /** One thing the server can be asked. */
@@ -34,6 +35,8 @@ export interface Call {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly uuid: () => string;
+  /** Answers queries in the place of an analytics database. */
+  readonly query?: Query;
 }
 
 /** A request of someone known, inside one project. */

@@ -17,6 +17,8 @@ export interface State {
   readonly events: readonly EventRow[];
   /** Group types by project id, in the order of their indexes. */
   readonly groupTypes: Readonly<Record<string, readonly string[]>>;
+  /** What happened to flags and experiments, the oldest first. */
+  readonly activity: readonly ActivityRow[];
 }
 
 /** The tables whose rows are numbered. */
@@ -145,6 +147,21 @@ export interface EventRow {
   readonly name: string;
   readonly created_at: string;
   readonly last_seen_at: string;
+}
+
+/** An entry of the audit trail. */
+export interface ActivityRow {
+  readonly id: string;
+  readonly team_id: number;
+  readonly scope: "FeatureFlag" | "Experiment";
+  readonly item_id: string;
+  readonly activity: string;
+  readonly detail: {
+    readonly name: string;
+    /** Null for what was created. */
+    readonly changes: readonly Readonly<Record<string, unknown>>[] | null;
+  };
+  readonly created_at: string;
 }
 
 /** The next state with a new row, which `make` builds from its id. */

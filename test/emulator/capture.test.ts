@@ -20,6 +20,9 @@ test.each([
   ["/i/v0/e/", SINGLE, "Ok", ["message_sent"]],
   ["/capture/", SINGLE, 1, ["message_sent"]],
   ["/e/", SINGLE, 1, ["message_sent"]],
+  ["/track/", SINGLE, 1, ["message_sent"]],
+  ["/engage/", { $token: "phc_dev", $distinct_id: "ada", $set: { plan: "pro" } }, 1, []],
+  ["/s/", { ...SINGLE, event: "$snapshot" }, 1, []],
 ])("%s takes events as they come", async (path, body, status, expected) => {
   const posthog = recorded();
   expect(await posthog.ask("POST", path, body, { key: null })).toMatchObject({
@@ -53,6 +56,13 @@ test.each([
   const posthog = recorded();
   const request = new Request(`http://posthog.test${path}`, { method: "POST", body, headers });
   expect((await posthog.fetch(request)).status).toBe(200);
+  expect(posthog.lines).toEqual([SINGLE]);
+});
+
+test("an event may stand in the address of an image", async () => {
+  const posthog = recorded();
+  const data = encodeURIComponent(btoa(JSON.stringify(SINGLE)));
+  expect((await posthog.ask("GET", `/e/?data=${data}`, undefined, { key: null })).status).toBe(200);
   expect(posthog.lines).toEqual([SINGLE]);
 });
 

@@ -173,6 +173,42 @@ test.each(["/flags/", "/flags", "/decide/?v=3"])("%s answers in the older form",
 });
 
 test.each([
+  ["/decide/", { featureFlags: ["on"] }],
+  ["/decide/?v=1", { featureFlags: ["on"] }],
+  ["/decide/?v=2", { featureFlags: { on: true } }],
+  ["/decide/?v=3", { featureFlags: { on: true, off: false }, featureFlagPayloads: {} }],
+  ["/decide/?v=4", { flags: { on: { enabled: true }, off: { enabled: false } } }],
+])("%s answers in the form of its version, with the project's settings", async (path, expected) => {
+  await api("POST", "/feature_flags/", flagBody("on"));
+  await api("POST", "/feature_flags/", flagBody("off", { groups: [{ rollout_percentage: 0 }] }));
+  const { body } = await evaluate({}, path);
+  expect(body).toMatchObject({ ...expected, supportedCompression: ["gzip", "gzip-js"] });
+});
+
+test("the project's settings come with flags when asked for", async () => {
+  expect((await evaluate({}, "/flags/?v=2&config=true")).body).toMatchObject({
+    flags: {},
+    hasFeatureFlags: false,
+    sessionRecording: false,
+  });
+});
+
+test("over its billing limit a project serves no flags, and says so", async () => {
+  const over = { id: 1, name: "One", token: "phc_dev", organization: "O", isOverQuota: true };
+  ({ api, ask } = server({ projects: [over] }));
+  await api("POST", "/feature_flags/", flagBody("on"));
+  expect((await evaluate({})).body).toMatchObject({
+    flags: {},
+    quotaLimited: ["feature_flags"],
+    errorsWhileComputingFlags: false,
+  });
+  expect(await ask("GET", "/flags/definitions?token=phc_dev")).toMatchObject({
+    status: 402,
+    body: "Billing limit reached. Please upgrade your plan.",
+  });
+});
+
+test.each([
   [
     { token: undefined },
     401,
