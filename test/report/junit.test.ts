@@ -1,4 +1,13 @@
-import { array, assert, integer, option, property, record, string } from "fast-check";
+import {
+  type Arbitrary,
+  array,
+  assert,
+  integer,
+  option,
+  property,
+  record,
+  string,
+} from "fast-check";
 import { expect, test } from "vitest";
 import type { Suite } from "../../src/report/cases.ts";
 import { junit } from "../../src/report/formats/junit.ts";
@@ -50,7 +59,7 @@ test("a command without cases is an empty document", () => {
 
 const HELD = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const text = string({ unit: "binary", maxLength: 20 });
-const suites = array(
+const suites: Arbitrary<readonly Suite[]> = array(
   record({
     name: text,
     cases: array(

@@ -19,7 +19,7 @@ describe("a spec that is wrong", () => {
       '12:1 spec.unknown-key tests[0].expct: Unknown key "expct" in [tests[0]] | Did you mean "expect"?',
       '14:1 spec.missing-key tests[1]: Missing key "flag" in [tests[1]] | Say which flag is tested, or which "segment"',
       "15:10 spec.value tests[1].expect: Expected at least one expectation | Say what must hold",
-      "19:6 spec.value tests[2].at: Expected no place: the person's id has one | Leave one of them out",
+      "19:1 spec.value tests[2].at: Expected no place: the person's id has one | Leave one of them out",
       '21:22 spec.reference tests[2].expect.variant: Expected a variant of the flag | Did you mean "bold"?',
       '21:39 spec.value tests[2].expect.reason: Expected one of "condition_match", "no_condition_match", "out_of_rollout_bound", "no_group_type", "holdout_condition_value", "disabled", "default", "inconclusive" | Did you mean "condition_match"?',
       '25:11 spec.reference tests[3].segment: Expected a segment of this file | Did you mean "pro"?',
