@@ -118,6 +118,19 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Say which variant a person gets, and why",
     load: async () => (await import("./commands/eval.ts")).evalCommand,
   },
+  "simulate distribution": {
+    about: "Compare the shares of flags' values with their definitions",
+    load: async () =>
+      (await import("./commands/simulate-distribution.ts")).simulateDistributionCommand,
+  },
+  "simulate overlap": {
+    about: "Say who is in two flags, and whether one tells the other",
+    load: async () => (await import("./commands/simulate-overlap.ts")).simulateOverlapCommand,
+  },
+  "simulate aa": {
+    about: "Look for differences that the assignment itself makes",
+    load: async () => (await import("./commands/simulate-aa.ts")).simulateAaCommand,
+  },
   replay: {
     about: "Run captured logs through the counters and the privacy rules",
     load: async () => (await import("./commands/replay.ts")).replayCommand,

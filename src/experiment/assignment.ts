@@ -24,7 +24,7 @@ export interface Assignment {
   readonly valueAt: (place: Place, holds: Holds) => Assigned;
   /** Where the value may change along each line. */
   readonly cuts: { readonly [Line in keyof Place]: readonly number[] };
-  /** The conditions that can decide, as text, and the properties they stand for. */
+  /** The conditions that are looked at, as text, each with a group that has them. */
   readonly conditions: ReadonlyMap<string, ReleaseGroup>;
 }
 
@@ -120,12 +120,14 @@ function conditionsOf({ properties }: ReleaseGroup): string {
 }
 
 /**
- * The groups that can decide: none with 0 %, none below one that takes everyone. With an early exit
- * the first group whose conditions hold has the last word, even at 0 %.
+ * The groups that are looked at: none below one that takes everyone. With an early exit the first
+ * group whose conditions hold has the last word, even at 0 %.
  */
 function decidingGroups(filters: FlagFilters): readonly ReleaseGroup[] {
   const isEarly = filters.early_exit === true;
-  const able = (filters.groups ?? []).filter((group) => isEarly || rolloutOf(group) > 0);
+  const able = (filters.groups ?? []).filter(
+    (group) => isEarly || rolloutOf(group) > 0 || !isAboutOthers(group, filters),
+  );
   const last = able.findIndex(
     (group) =>
       isUnconditional(group) &&

@@ -1,0 +1,158 @@
+import type { Distribution, Unjudged } from "../simulation/distribution.ts";
+import type { Overlap } from "../simulation/overlap.ts";
+import { thresholdFor } from "../simulation/verdict.ts";
+import type { Block, Json, Report } from "./report.ts";
+
+/** Whom a simulation asked. */
+export type Asked =
+  | { readonly source: "generated"; readonly people: number; readonly seed: string }
+  | { readonly source: "users"; readonly people: number };
+
+/** Shares over people against the definition. Uneven shares are a finding. */
+export function reportDistributions(distributions: readonly Distribution[], asked: Asked): Report {
+  const tested = distributions.filter(({ unjudged }) => unjudged === undefined);
+  const threshold = thresholdFor(tested.length);
+  const verdictOf = ({ p, unjudged }: Distribution): "even" | "uneven" | "unjudged" =>
+    unjudged !== undefined || p === null ? "unjudged" : p < threshold ? "uneven" : "even";
+  const uneven = distributions.filter((each) => verdictOf(each) === "uneven");
+  return {
+    outcome: uneven.length > 0 ? "findings" : "ok",
+    data: {
+      people: { ...asked },
+      threshold,
+      flags: Object.fromEntries(
+        distributions.map((each) => [each.key, toData(each, verdictOf(each))]),
+      ),
+    },
+    blocks: [
+      ...distributions.flatMap((each) => toBlocks(each, verdictOf(each))),
+      text(`${askedText(asked)}; uneven is p < ${number(threshold)}`),
+    ],
+  };
+}
+
+function toData(distribution: Distribution, verdict: string): Json {
+  const { unjudged, basis, counted, unknown, repeated, values } = distribution;
+  const { statistic, freedom, p, deviation } = distribution;
+  return {
+    verdict,
+    ...(unjudged === undefined ? {} : { unjudged }),
+    basis,
+    counted,
+    unknown,
+    repeated,
+    values: values.map((each) => ({ ...each })),
+    statistic,
+    freedom,
+    p,
+    deviation,
+  };
+}
+
+function toBlocks(distribution: Distribution, verdict: string): Block[] {
+  const { key, values, basis, unknown, repeated, unjudged, p, deviation } = distribution;
+  const judged =
+    unjudged === undefined
+      ? `${verdict} (p = ${number(p)}, at most ${percent(deviation)} off)`
+      : `not judged: ${WHY[unjudged]}`;
+  const remarks = [
+    basis === "matched" ? "Expected of those who meet each set of conditions, added up" : "",
+    unknown > 0 ? `${unknown} people left out: what the flag is for them cannot be told` : "",
+    repeated > 0 ? `${repeated} people left out: another has the same id, device or group` : "",
+  ];
+  const rows = values.map(({ value, count, share, expected }) => [
+    String(value),
+    String(count),
+    percent(share),
+    percent(expected),
+  ]);
+  return [
+    { block: "heading", text: `${key}: ${judged}` },
+    ...(rows.length === 0 ? [] : [table(["value", "people", "share", "expected"], rows)]),
+    ...remarks.filter((remark) => remark !== "").map(text),
+  ];
+}
+
+const WHY: Readonly<Record<Unjudged, string>> = {
+  "nobody-known":
+    "nobody is known well enough; give what conditions ask with --prop, or people with --users",
+  "no-expectation": "the definition alone does not say what to expect",
+  "too-few": "fewer than 5 people are expected for a value; ask more with --ids",
+};
+
+/** Two flags over the same people. Values that tell each other are a finding. */
+export function reportOverlap(overlap: Overlap, asked: Asked): Report {
+  const { keys, joint, counted, unknown, repeated, inBoth, inEach, all, both } = overlap;
+  const threshold = thresholdFor(1);
+  const verdict = all.p === null ? "unjudged" : all.p < threshold ? "dependent" : "independent";
+  const within = both.p === null ? "unjudged" : both.p < threshold ? "dependent" : "independent";
+  return {
+    outcome: verdict === "dependent" ? "findings" : "ok",
+    data: {
+      people: { ...asked },
+      threshold,
+      keys,
+      verdict,
+      counted,
+      unknown,
+      repeated,
+      inBoth,
+      inEach,
+      joint: joint.map((each) => ({ ...each })),
+      all: { ...all },
+      both: { verdict: within, ...both },
+    },
+    blocks: [
+      { block: "heading", text: `${keys[0]} and ${keys[1]}: ${OVERLAP[verdict]}` },
+      table(
+        [...keys, "people", "share"],
+        joint.map(({ values: [left, right], count, share }) => [
+          String(left),
+          String(right),
+          String(count),
+          percent(share),
+        ]),
+      ),
+      text(
+        `${percent(inBoth)} take part in both; ${percent(inEach[0])} in ${keys[0]}, ${percent(inEach[1])} in ${keys[1]}`,
+      ),
+      text(`All people: p = ${number(all.p)}, Cramér's V ${number(all.cramersV)}`),
+      text(`Those in both: p = ${number(both.p)}, Cramér's V ${number(both.cramersV)}`),
+      ...(verdict === "dependent" && within === "independent"
+        ? [text("Who is in one depends on the other; among those in both, the values do not")]
+        : []),
+      ...(unknown > 0 ? [text(`${unknown} people left out: a value cannot be told`)] : []),
+      text(`${askedText(asked)}; dependent is p < ${number(threshold)}`),
+    ],
+  };
+}
+
+const OVERLAP = {
+  independent: "independent",
+  dependent: "dependent: the value of one tells about the other",
+  unjudged: "not judged: too few people, or only one value",
+} as const satisfies Record<string, string>;
+
+/** Whom a simulation asked, to stand under its results. */
+export function askedText(asked: Asked): string {
+  return asked.source === "generated"
+    ? `${asked.people} people made up (seed ${asked.seed})`
+    : `${asked.people} people of the file`;
+}
+
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): Block {
+  return { block: "table", columns, rows };
+}
+
+/** Three digits that count. */
+export function number(value: number | null): string {
+  return value === null ? "none" : String(Number(value.toPrecision(3)));
+}
+
+export function percent(share: number | null): string {
+  return share === null ? "" : `${(share * 100).toFixed(2)} %`;
+}
+
+export function text(words: string): Block {
+  return { block: "text", text: words };
+}
