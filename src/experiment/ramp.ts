@@ -1,9 +1,10 @@
 import { type Diagnostic, OpsError } from "../errors.ts";
+import type { VariantDeclaration } from "./declaration.ts";
 import { lifeText, verbsFrom } from "./lifecycle.ts";
 import type { ObservedExperiment } from "./observed.ts";
 import { plan } from "./plan.ts";
 import { rolloutOf, withRollout } from "./rollout.ts";
-import { sampleRatio } from "./sample-ratio.ts";
+import { type SampleRatio, sampleRatio } from "./sample-ratio.ts";
 import { find, lifeOf, type Staged, type Target } from "./stage.ts";
 import type { EvidenceStore } from "./store.ts";
 
@@ -63,16 +64,15 @@ async function requireHealthy(
   { experiment }: Staged,
   isStrict: boolean,
 ): Promise<Diagnostic[]> {
-  const known = await exposuresOf(store, experiment);
-  if ("why" in known) {
-    if (isStrict) throw held(key, `its health is not known: ${known.why}`, "Raise it when it is");
-    const message = `The health of experiment "${key}" is not known: ${known.why}`;
+  const ratio = await ratioOf(store, experiment, variants);
+  if ("unknown" in ratio) {
+    if (isStrict) throw held(key, `its health is not known: ${ratio.unknown}`, "Try again later");
+    const message = `The health of experiment "${key}" is not known: ${ratio.unknown}`;
     const hint = "Add --hold-unless-healthy to hold until it is";
     return [{ rule: "ramp.health", severity: "warning", message, hint }];
   }
-  const { verdict, leaks, p } = sampleRatio(known.people, variants);
+  const { verdict, leaks, p } = ratio;
   if (verdict === "ok") return [];
-  if (verdict === "few") return [note("Fewer than 100 people: their shares say nothing yet")];
   const why =
     leaks.length > 0
       ? `people meet ${leaks.map((leak) => `"${leak}"`).join(", ")}, which has no share`
@@ -80,16 +80,20 @@ async function requireHealthy(
   throw held(key, why, "Look for what loses or adds people in one variant, then reset it");
 }
 
-async function exposuresOf(
+/** A question that PostHog cannot answer is no answer, be it good or bad. */
+async function ratioOf(
   store: EvidenceStore,
   experiment: ObservedExperiment,
-): Promise<{ readonly people: ReadonlyMap<string, number> } | { readonly why: string }> {
+  variants: readonly VariantDeclaration[],
+): Promise<SampleRatio | { readonly unknown: string }> {
   try {
     const people = await store.exposures(experiment);
-    return people === undefined ? { why: "PostHog has no exposures for it" } : { people };
+    if (people === undefined) return { unknown: "PostHog has no exposures for it" };
+    const ratio = sampleRatio(people, variants);
+    return ratio.verdict === "few" ? { unknown: "fewer than 100 people have met it" } : ratio;
   } catch (error) {
     if (!(error instanceof OpsError) || error.kind === "interrupted") throw error;
-    return { why: error.message };
+    return { unknown: error.message };
   }
 }
 

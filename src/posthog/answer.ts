@@ -32,10 +32,9 @@ export function toOpsError({ status, text }: Answer, { path, host }: Asked): Ops
   if (status === 403) return toForbidden(detail);
   if (status === 404) return toNotFound(path);
   if (status === 409) {
-    const why = approval ? "it is waiting for approval" : (detail ?? "it was changed meanwhile");
-    return new OpsError("conflict", `Cannot write to PostHog: ${why}`, {
-      hint: approval ? "Approve the change request in PostHog, then run again" : "Plan again",
-    });
+    if (approval) return toPending();
+    const why = detail ?? "it was changed meanwhile";
+    return new OpsError("conflict", `Cannot write to PostHog: ${why}`, { hint: "Plan again" });
   }
   if (status === 429)
     return new OpsError("unavailable", "Cannot ask PostHog: too many requests", {
@@ -53,6 +52,14 @@ export function toOpsError({ status, text }: Answer, { path, host }: Asked): Ops
 export function waitInBody({ text }: Answer): number | undefined {
   const seconds = /available in (\d+) seconds?/.exec(parseBody(text).detail ?? "")?.[1];
   return seconds === undefined ? undefined : Number(seconds);
+}
+
+/** Nothing moved: somebody has to agree first. Scripts tell it by its rule. */
+function toPending(): OpsError {
+  const message = "Cannot write to PostHog: it is waiting for approval";
+  const hint = "Approve the change request in PostHog, then run again";
+  const diagnostic = { rule: "approval.pending", severity: "error", message, hint } as const;
+  return new OpsError("conflict", message, { hint, diagnostics: [diagnostic] });
 }
 
 function toForbidden(detail: string | undefined): OpsError {

@@ -53,7 +53,7 @@ export function createClient(
     for (let retry = 0; ; retry += 1) {
       const tried = await attempt(asked, { host, key, transport });
       if (tried.failed === "no") return parseJson(tried.answer, host);
-      const { method } = asked;
+      const method = asked.reads === true ? "GET" : asked.method;
       const circumstances = { method, retry, now: transport.now(), random: transport.random() };
       const delay = retryDelay(tried, circumstances);
       if (delay === undefined)

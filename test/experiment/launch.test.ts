@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { OpsError } from "../../src/errors.ts";
 import { conclude, parseConclusion } from "../../src/experiment/conclude.ts";
 import type { ExperimentDeclaration } from "../../src/experiment/declaration.ts";
 import { launch } from "../../src/experiment/launch.ts";
 import { EMPTY_BASE } from "../../src/experiment/lock.ts";
-import type { Target } from "../../src/experiment/stage.ts";
+import { step, type Target } from "../../src/experiment/stage.ts";
 import { experimentOf, sharesOf } from "./declared.ts";
 import { applyAll, NOW, planFor, remote, type Remote } from "./remote.ts";
 
@@ -65,6 +66,28 @@ describe("the life of an experiment", () => {
       comment: undefined,
     });
     expect(ended.experiment.stage).toBe("stopped");
+  });
+});
+
+describe("an answer that is lost", () => {
+  test.each([
+    ["after the verb was done is no failure", true, "paused"],
+    ["before it was done is one", false, "unavailable"],
+  ])("%s", async (_what, isDone, told) => {
+    const world = remote({
+      through: async (request, send) => {
+        if (!request.url.endsWith("/pause/")) return send();
+        if (isDone) await send();
+        return new Response("Bad gateway", { status: 502 });
+      },
+    });
+    await applyAll(world.store, [experimentOf("checkout")]);
+    await launch(target(world, experimentOf("checkout")), plainly);
+    const seen = await step("pause", target(world, experimentOf("checkout"))).then(
+      ({ experiment }) => experiment.stage,
+      ({ kind }: OpsError) => kind,
+    );
+    expect(seen).toBe(told);
   });
 });
 

@@ -89,6 +89,17 @@ export async function collect(
   }
 }
 
+/** The refusal that a deed ended with; undefined when it was done. */
+export async function refusalOf(deed: Promise<unknown>): Promise<OpsError | undefined> {
+  try {
+    await deed;
+    return undefined;
+  } catch (error) {
+    if (error instanceof OpsError) return error;
+    throw error;
+  }
+}
+
 /** Plans and applies; the steps, and the base for the next time. */
 export async function applyAll(
   store: RemoteStore,
