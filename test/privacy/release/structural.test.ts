@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { unusedIgnores } from "../../../src/privacy/ignore.ts";
+import { judgeCompatibility } from "../../../src/privacy/release/compat.ts";
+import {
+  judgePayload,
+  judgeRecord,
+  type PayloadSchema,
+  type SignalSchema,
+} from "../../../src/privacy/release/judge-payload.ts";
+
+/** The neutral cases of what is released: `record`, `raw`, `compat` and unused ignores. */
+interface Case {
+  readonly id: string;
+  readonly check: string;
+  readonly labels: readonly string[];
+  readonly why: string;
+  readonly schema: { version: number; signals: Record<string, SignalSchema> };
+  readonly record: unknown;
+  readonly raw: string;
+  readonly period_unit?: "day" | "week" | "month";
+  readonly client: Record<string, string[]>;
+  readonly server: Record<string, string[]>;
+  readonly entry: { rule: string; at: string; reason: string; expires: string };
+  readonly today: string;
+  readonly hit: boolean;
+}
+
+const FILE = join(import.meta.dirname, "../../../fixtures/privacy/privacy-structural.jsonl");
+const of = (check: string): Case[] =>
+  readFileSync(FILE, "utf8")
+    .trim()
+    .split("\n")
+    .map((line): Case => JSON.parse(line))
+    .filter((each) => each.check === check);
+
+const schemaOf = ({ schema, period_unit: period = "week" }: Case): PayloadSchema => ({
+  version: schema.version,
+  period,
+  signals: new Map(Object.entries(schema.signals)),
+  dimensions: new Map(),
+});
+
+test.each(of("record"))("$id: $why", (each) => {
+  expect(judgeRecord(each.record, schemaOf(each))).toEqual(each.labels);
+});
+
+test.each(of("raw"))("$id: $why", (each) => {
+  expect(judgePayload(each.raw, schemaOf(each))).toEqual(each.labels);
+});
+
+test.each(of("compat"))("$id: $why", ({ client, server, labels }) => {
+  const found = judgeCompatibility(
+    new Map(Object.entries(client)),
+    new Map(Object.entries(server)),
+  );
+  expect(found).toEqual(labels);
+});
+
+test.each(of("suppression"))("$id: $why", ({ entry, today, hit, labels }) => {
+  const findings = hit ? [{ rule: entry.rule, pointer: entry.at }] : [];
+  const unused = unusedIgnores({ ignores: [entry] }, findings, today).length > 0;
+  expect(unused).toBe(labels.includes("sup.unused-ignore"));
+});
