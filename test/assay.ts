@@ -27,6 +27,10 @@ export async function assay(argv: readonly string[], lent: Partial<Host> = {}): 
     random: () => 0.5,
     sleep: async () => {},
     print: (text) => void (out += text),
+    write: async (text) => {
+      out += text;
+      return true;
+    },
     say: (text) => void (err += text),
     stdin: async function* () {},
     terminal: { stdin: false, stdout: false, stderr: false },

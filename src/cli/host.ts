@@ -15,6 +15,8 @@ export interface Host {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Standard output: results. */
   readonly print: (text: string) => void;
+  /** Standard output at its reader's pace; resolves to false when nobody reads any more. */
+  readonly write: (text: string) => Promise<boolean>;
   /** Standard error: everything else. */
   readonly say: (text: string) => void;
   readonly stdin: () => AsyncIterable<Uint8Array>;
@@ -47,8 +49,13 @@ export function processHost(process: NodeJS.Process): Host {
     random: () => Math.random(),
     sleep: async (ms, signal) => delay(ms, undefined, { signal }),
     print: (text) => void process.stdout.write(text),
+    write: async (text) => writeWhole(process.stdout, text),
     say: (text) => void process.stderr.write(text),
-    stdin: () => process.stdin,
+    stdin: () => {
+      // Who waits for input that does not come can be interrupted too.
+      interrupt.signal.addEventListener("abort", () => process.stdin.destroy());
+      return process.stdin;
+    },
     terminal: {
       stdin: isatty(0),
       stdout: isatty(1),
@@ -64,4 +71,14 @@ export function processHost(process: NodeJS.Process): Host {
     },
     interrupted: interrupt.signal,
   };
+}
+
+async function writeWhole(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+      if (!error) resolve(true);
+      else if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") resolve(false);
+      else reject(error);
+    });
+  });
 }

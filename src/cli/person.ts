@@ -50,14 +50,16 @@ export function parsePerson(
         toObject(`--group-props ${type}`, value),
       ]),
     ),
-    now: given.now === undefined ? clock() : parseMoment("--now", given.now),
+    now: parseNow(given.now, clock),
   };
 }
 
-function parseMoment(flag: string, text: string): number {
+/** The moment of `--now`, or of the clock. Throws `usage`. */
+export function parseNow(text: string | undefined, clock: () => number): number {
+  if (text === undefined) return clock();
   const at = Date.parse(text);
   if (Number.isNaN(at))
-    throw new OpsError("usage", `Cannot use ${flag}: it is no ISO time`, {
+    throw new OpsError("usage", "Cannot use --now: it is no ISO time", {
       hint: 'Write it like "2026-12-01T09:00:00Z"',
     });
   return at;

@@ -46,7 +46,7 @@ async function runOnce(argv: readonly string[], host: Host, changes: FileChanges
   } catch (error) {
     session?.progress("");
     const failure = explain(stopped(error, session), host, argv.includes("--debug"));
-    if (wantsJson(argv)) {
+    if (wantsJson(argv) && session?.hasStreamed() !== true) {
       const warnings = session?.warnings ?? [];
       const outcome = outcomeOf(name, failure.exitCode, undefined, [
         ...failure.diagnostics,

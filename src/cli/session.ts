@@ -28,6 +28,12 @@ export interface Session {
   readonly debug: (text: string) => void;
   /** Shows progress on a terminal, over itself; nothing elsewhere. */
   readonly progress: (text: string) => void;
+  /**
+   * Writes rows to standard output at its reader's pace; false when nobody reads any more. From
+   * then on no envelope stands there, not even for a failure.
+   */
+  readonly stream: Host["write"];
+  readonly hasStreamed: () => boolean;
   /** Adds to the diagnostics that stand beside the result. */
   readonly warn: (diagnostic: Diagnostic) => void;
   readonly warnings: readonly Diagnostic[];
@@ -59,6 +65,7 @@ export function openSession(
   const signals = [host.interrupted];
   if (asked.timeoutMs !== undefined) signals.push(AbortSignal.timeout(asked.timeoutMs));
   let config: Promise<Config> | undefined;
+  let streamed = false;
   const ask = async (question: string): Promise<string | undefined> =>
     given.input && host.terminal.stdin ? host.ask(question) : undefined;
   return {
@@ -71,6 +78,11 @@ export function openSession(
     signal: AbortSignal.any(signals),
     config: () => (config ??= loadConfig(asked, host)),
     ...narrator(asked, host),
+    stream: async (text) => {
+      streamed = true;
+      return host.write(text);
+    },
+    hasStreamed: () => streamed,
     warn: (diagnostic) => void warnings.push(diagnostic),
     warnings,
     ask,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decompress } from "../../src/disk/decompress.ts";
 import { createXxh64 } from "../../src/disk/xxh64.ts";
@@ -45,6 +45,8 @@ function frame(windowDescriptor: number, ...blocks: readonly number[][]): Uint8A
   return Uint8Array.from([...MAGIC, 0, windowDescriptor, ...blocks.flat()]);
 }
 
+const bent = (bytes: Uint8Array, at: number): Uint8Array =>
+  bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
 const letter = (text: string): number[] => [...Buffer.from(text)];
 const WINDOW_1_KIB = 0;
 const WINDOW_1_MIB = 10 << 3;
@@ -102,9 +104,6 @@ describe("a bomb", () => {
 });
 
 describe("compressed data that is not whole is refused by name", () => {
-  const bent = (bytes: Uint8Array, at: number): Uint8Array =>
-    bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
-
   test.each([
     ["gzip, cut off", gz.subarray(0, -9), "gzip data is damaged"],
     ["gzip, cut off in its second member", Buffer.concat([gz, gz.subarray(0, 5)]), "gzip"],

@@ -4,57 +4,109 @@ import type { Person } from "../../evaluation/person.ts";
 import { OpsError } from "../../errors.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
+import type { Given } from "../arguments.ts";
+import { type Bulk, evaluateUsers } from "../bulk.ts";
 import { type Command, command } from "../command.ts";
 import { effectiveFlags } from "../effective.ts";
 import { readDefinitions } from "../definitions-file.ts";
 import { didYouMean } from "../nearest.ts";
-import { parsePerson, personArgs } from "../person.ts";
+import { parseNow, parsePerson, personArgs } from "../person.ts";
 import type { Session } from "../session.ts";
 
-/** `eval`: what flags are for one person, as the config would have them live. */
-export const evalCommand: Command = command({
-  args: {
-    key: {
-      type: "positional",
-      multiple: true,
-      required: false,
-      description: "Flags and experiments; none: all of them",
-    },
-    ...personArgs,
-    definitions: {
-      type: "string",
-      description: "PostHog's local-evaluation payload, instead of the config",
-      valueHint: "FILE",
-    },
-    effective: {
-      type: "boolean",
-      description: "What an application would answer on this machine: platform and cache join",
-      default: false,
-    },
-    explain: { type: "boolean", description: "Say how each value comes about", default: false },
+const args = {
+  key: {
+    type: "positional",
+    multiple: true,
+    required: false,
+    description: "Flags and experiments; none: all of them",
   },
+  ...personArgs,
+  id: { ...personArgs.id, required: false },
+  users: {
+    type: "string",
+    description: "People instead of one: JSONL or CSV, gz and zst too; - is standard input",
+    valueHint: "FILE",
+  },
+  out: { type: "string", description: "Write the rows of --users there", valueHint: "FILE" },
+  definitions: {
+    type: "string",
+    description: "PostHog's local-evaluation payload, instead of the config",
+    valueHint: "FILE",
+  },
+  effective: {
+    type: "boolean",
+    description: "What an application would answer on this machine: platform and cache join",
+    default: false,
+  },
+  explain: { type: "boolean", description: "Say how each value comes about", default: false },
+} as const;
+
+/** `eval`: what flags are for one person, or for many, as the config would have them live. */
+export const evalCommand: Command = command({
+  args,
   examples: [
     "eval checkout-copy --id user-42",
     "eval checkout-copy --id user-42 --prop plan=pro --prop seats:=12 --explain",
     'eval --id user-42 --group company=acme --group-props \'{"company": {"tier": "gold"}}\' --json',
     "eval checkout-copy --id user-42 --effective",
     "eval --id user-42 --definitions local-evaluation.json",
+    "eval checkout-copy --users users.csv.gz --out assignments.jsonl",
   ],
   run: async (given, session) => {
-    const person = parsePerson(given, session.now);
+    const whom = parseWhom(given, session.now);
     const book = await open(given, session);
-    const keys = given.key.length > 0 ? [...new Set(given.key)] : book.keys;
-    for (const key of keys.filter((wanted) => !book.keys.includes(wanted)))
-      session.warn({
-        rule: "eval.flag-not-found",
-        severity: "warning",
-        message: `No flag has the key "${key}"`,
-        hint: didYouMean(key, book.keys, "Declare it, or check the spelling"),
-      });
-    const flags = keys.map((key) => book.evaluate(key, person, given.explain));
-    return reportEvaluation({ id: person.distinctId, flags });
+    const keys = chooseKeys(given.key, book, session);
+    if ("users" in whom) {
+      const evaluate: Bulk["evaluate"] = (key, person) => book.evaluate(key, person, false);
+      return evaluateUsers({ ...whom, keys, evaluate }, session);
+    }
+    const flags = keys.map((key) => book.evaluate(key, whom.person, given.explain));
+    return reportEvaluation({ id: whom.person.distinctId, flags });
   },
 });
+
+/** One person, or a file of them and the moment they are all evaluated at. */
+type Whom = { readonly person: Person } | Pick<Bulk, "users" | "out" | "now">;
+
+/** What is said of one person, and of one answer, has no place beside many. */
+const OF_ONE = ["id", "prop", "props", "group", "group-props", "explain", "effective"] as const;
+
+function parseWhom(given: Given<typeof args>, clock: () => number): Whom {
+  const { id, users, out } = given;
+  if (users !== undefined) {
+    const stray = OF_ONE.find((name) => isGiven(given[name]));
+    if (stray === undefined) return { users, out, now: parseNow(given.now, clock) };
+    throw new OpsError("usage", `Cannot use --${stray} with --users`, {
+      hint: "Each row says its own id, props, groups and groupProps",
+    });
+  }
+  if (out !== undefined)
+    throw new OpsError("usage", "Cannot use --out without --users", {
+      hint: "It takes the rows of --users; one person is told on standard output",
+    });
+  if (id === undefined)
+    throw new OpsError("usage", "Cannot run this command: --id is missing", {
+      hint: "Give --id ID, or --users FILE for many",
+    });
+  return { person: parsePerson({ ...given, id }, clock) };
+}
+
+function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+/** The keys that were asked for, each once, or all. Warns of those that no flag has. */
+function chooseKeys(asked: readonly string[], book: Book, session: Session): readonly string[] {
+  const keys = asked.length > 0 ? [...new Set(asked)] : book.keys;
+  for (const key of keys.filter((wanted) => !book.keys.includes(wanted)))
+    session.warn({
+      rule: "eval.flag-not-found",
+      severity: "warning",
+      message: `No flag has the key "${key}"`,
+      hint: didYouMean(key, book.keys, "Declare it, or check the spelling"),
+    });
+  return keys;
+}
 
 /** Flags to ask about one person, whatever they come from. */
 interface Book {
