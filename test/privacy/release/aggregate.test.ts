@@ -28,6 +28,7 @@ const cases = <P, I, E>(rule: string): Case<P, I, E>[] =>
     .map((line): Case<P, I, E> => JSON.parse(line))
     .filter((each) => each.rule === rule);
 
+const place = ({ row, column }: { row: number; column: number }): number[] => [row, column];
 const counts = (cells: Record<string, number>): ReadonlyMap<string, number> =>
   new Map(Object.entries(cells));
 
@@ -73,7 +74,6 @@ test.each(
     },
     k,
   );
-  const place = ({ row, column }: { row: number; column: number }): number[] => [row, column];
   expect(hidden.filter(({ solved }) => solved).map(place)).toEqual(wanted.exactly_recoverable);
   expect(hidden.map((cell) => [place(cell), cell.min, cell.max])).toEqual(wanted.intervals);
   expect(hidden.filter(({ recoverable }) => recoverable).map(place)).toEqual(wanted.violations);
