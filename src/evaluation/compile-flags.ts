@@ -31,6 +31,7 @@ export function compileFlags(definitions: Definitions): CompiledFlags {
   const flags = new Map<string, CompiledFlag>();
   const scope = scopeOf(definitions, flags);
   for (const flag of definitions.flags) flags.set(flag.key, compileFlag(flag, scope));
+  const all = [...flags.values()];
   const evaluate = (key: string, person: Person): Outcome => {
     const flag = flags.get(key);
     return flag === undefined ? NOT_FOUND : evaluateFlag(flag, startCall(person));
@@ -41,7 +42,7 @@ export function compileFlags(definitions: Definitions): CompiledFlags {
     evaluateAll: (person) => {
       const outcomes = emptyRecord();
       const call = startCall(person);
-      for (const [key, flag] of flags) outcomes[key] = evaluateFlag(flag, nextFlag(call));
+      for (const flag of all) outcomes[flag.key] = evaluateFlag(flag, nextFlag(call));
       return outcomes;
     },
     explain: (key, person) => {

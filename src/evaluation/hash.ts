@@ -14,14 +14,18 @@ export type Hash = (name: string) => number;
  */
 export function hasher(prefix: string, suffix: string): Hash {
   let message = messageWith(prefix, 1);
+  const ending = new Uint8Array(suffix.length * 3);
+  const size = writeUtf8(suffix, ending, 0);
   let latest: string | undefined;
   let place = 0;
   return (name) => {
     if (name === latest) return place;
-    const longest = message.start + (name.length + suffix.length) * 3;
+    const longest = message.start + name.length * 3 + size;
     if (message.bytes.length < paddedBytes(longest)) message = messageWith(prefix, longest * 2);
     const { bytes, view, start } = message;
-    sha1(view, writeUtf8(suffix, bytes, writeUtf8(name, bytes, start)));
+    const end = writeUtf8(name, bytes, start);
+    for (let index = 0; index < size; index += 1) bytes[end + index] = ending[index]!;
+    sha1(view, end + size);
     latest = name;
     place = (digest[0]! >>> 0) * 2 ** -32 + (digest[1]! >>> 4) * 2 ** -60;
     return place;

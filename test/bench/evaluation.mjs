@@ -25,10 +25,7 @@ export async function evaluation() {
       `${times(median(against("posthog-node")))} ${spread(against("posthog-node"))}`,
     ];
   });
-  return table(
-    ["evaluations a second", ...PEERS, "against flagd", "against posthog-node"],
-    rows,
-  );
+  return table(["evaluations a second", ...PEERS, "against flagd", "against posthog-node"], rows);
 }
 
 function measured(peer, scenario) {
@@ -39,9 +36,7 @@ function measured(peer, scenario) {
  * people where the rollout is whole, and split them alike within what chance allows. */
 async function agree(scenario) {
   const few = people(1000);
-  const [ours, exact, other] = await Promise.all(
-    PEERS.map((peer) => open(peer, scenario, few)),
-  );
+  const [ours, exact, other] = await Promise.all(PEERS.map((peer) => open(peer, scenario, few)));
   const shares = { ours: 0, other: 0 };
   for (const index of few.keys()) {
     const said = ours.valuesOf(ours.ask(index));

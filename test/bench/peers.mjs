@@ -14,7 +14,10 @@ export const peers = {
     }));
     const [only] = flags;
     return flags.length === 1
-      ? { ask: (index) => compiled.evaluate(only.key, persons[index]), valuesOf: ({ value }) => [value] }
+      ? {
+          ask: (index) => compiled.evaluate(only.key, persons[index]),
+          valuesOf: ({ value }) => [value],
+        }
       : {
           ask: (index) => compiled.evaluateAll(persons[index]),
           valuesOf: (all) => flags.map(({ key }) => all[key].value),
@@ -53,7 +56,9 @@ export const peers = {
       host: "http://127.0.0.1:9",
       featureFlagsPollingInterval: 1e9,
       fetch: async () =>
-        new Response(JSON.stringify({ flags, group_type_mapping: {}, cohorts: {} }), { status: 200 }),
+        new Response(JSON.stringify({ flags, group_type_mapping: {}, cohorts: {} }), {
+          status: 200,
+        }),
     });
     await client.reloadFeatureFlags();
     const options = people.map(({ properties }) => ({

@@ -97,7 +97,14 @@ function flagdGroups() {
   });
   return {
     if: [
-      { and: [among("country", ["DE", "FR"]), contains("@example."), above("seats", 10), within(50)] },
+      {
+        and: [
+          among("country", ["DE", "FR"]),
+          contains("@example."),
+          above("seats", 10),
+          within(50),
+        ],
+      },
       split(),
       {
         and: [
