@@ -12,8 +12,10 @@ import type { Session } from "./session.ts";
  */
 export async function deliver(format: Format, outcome: Outcome, session: Session): Promise<void> {
   session.progress("");
-  const rendered = format.render(outcome);
   const out = outcome.report?.out;
+  const { terminal } = session.host;
+  const isShown = out === undefined && terminal.stdout;
+  const rendered = format.render(isShown ? { ...outcome, width: terminal.columns } : outcome);
   if (out !== undefined) await writeAtomically(resolve(session.host.cwd(), out), rendered);
   await addBeside(format, outcome, session);
   // A report says its notes in their place; only a script needs them apart.

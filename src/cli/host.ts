@@ -25,6 +25,8 @@ export interface Host {
     readonly stdin: boolean;
     readonly stdout: boolean;
     readonly stderr: boolean;
+    /** How wide standard output is. */
+    readonly columns?: number | undefined;
   };
   readonly ask: (question: string) => Promise<string>;
   /** Aborts when the person interrupts. */
@@ -60,6 +62,7 @@ export function processHost(process: NodeJS.Process): Host {
       stdin: isatty(0),
       stdout: isatty(1),
       stderr: isatty(2),
+      columns: process.stdout.columns,
     },
     ask: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stderr });

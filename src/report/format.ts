@@ -7,6 +7,8 @@ export interface Outcome {
   readonly exitCode: number;
   readonly report: Report | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of the terminal that shows it, in cells; undefined in a pipe and in a file. */
+  readonly width?: number | undefined;
 }
 
 /** What a format is made for, besides the blocks that every report has. */

@@ -1,0 +1,60 @@
+import stringWidth from "string-width";
+
+/** Below this a column says nothing any more. */
+const NARROWEST = 6;
+
+const GAP = "  ";
+
+/**
+ * Rows as lines, columns as wide as their widest cell on a terminal; line breaks in a cell become
+ * spaces. Where that is wider than `width`, the widest columns but the first, which names things,
+ * are cut.
+ *
+ * @param width in cells of a terminal; undefined where lines may be of any length
+ */
+export function tableLines(
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+): string[] {
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll(/\s*[\r\n]+\s*/g, " ")));
+  const natural = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => stringWidth(row[column] ?? ""))),
+  );
+  const widths = fitted(natural, width);
+  return cells.map((row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+/** The widths after the widest columns have given what is too much. */
+function fitted(natural: readonly number[], width: number | undefined): readonly number[] {
+  const widths = [...natural];
+  const gaps = GAP.length * Math.max(0, widths.length - 1);
+  let surplus = widths.reduce((sum, each) => sum + each, gaps) - (width ?? Number.MAX_SAFE_INTEGER);
+  for (; surplus > 0; surplus -= 1) {
+    const widest = Math.max(...widths.slice(1));
+    if (widest <= NARROWEST) break;
+    widths[widths.indexOf(widest, 1)] = widest - 1;
+  }
+  return widths;
+}
+
+function padded(cell: string, width: number): string {
+  const shown = stringWidth(cell) <= width ? cell : `${cut(cell, width - 1)}…`;
+  return shown + " ".repeat(Math.max(0, width - stringWidth(shown)));
+}
+
+/** As much of a text as fits; a character that takes two cells is never halved. */
+function cut(text: string, width: number): string {
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(
+    text,
+  )) {
+    if (stringWidth(kept + segment) > width) break;
+    kept += segment;
+  }
+  return kept.trimEnd();
+}
