@@ -22,6 +22,8 @@ const baseline = (findings: readonly Finding[], meta: object = {}) => {
   return parsed;
 };
 const TODAY = "2026-11-21";
+const rulesOf = (meta: object): string[] =>
+  judgeBaseline(baseline([], meta), "base.json", TODAY).map(({ rule }) => rule);
 const freshOf = (now: readonly Finding[], then: readonly Finding[], meta: object = {}): number =>
   divide(now, baseline(then, meta), TODAY).fresh.length;
 
@@ -55,14 +57,12 @@ describe("a finding is known", () => {
 });
 
 describe("a baseline says why it stands and until when", () => {
-  const rules = (meta: object): string[] =>
-    judgeBaseline(baseline([], meta), "base.json", TODAY).map(({ rule }) => rule);
   test.each([
     [{ reason: "cleaned up in March", expires: "2026-12-31" }, []],
     [{ reason: "cleaned up in March", expires: "2026-11-20" }, ["sup.expired-ignore"]],
     [{ reason: " todo ", expires: "2027-12-31" }, ["sup.too-long", "sup.no-reason"]],
     [{}, []],
-  ])("%j", (meta, found) => expect(rules(meta)).toEqual(found));
+  ])("%j", (meta, found) => expect(rulesOf(meta)).toEqual(found));
 
   test("and is stale after 90 days", () => {
     expect(isStale({ date: "2026-08-23" }, TODAY)).toBe(false);
