@@ -14,4 +14,6 @@ export interface Case {
   readonly line?: number;
   /** Why it does not hold, in a line, and what helps to see why. */
   readonly failure?: { readonly message: string; readonly details: readonly string[] };
+  /** What is worth saying and fails nothing. */
+  readonly remarks?: readonly string[];
 }

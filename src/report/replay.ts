@@ -1,11 +1,15 @@
 import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
+import { ruleIds } from "../privacy/messages.ts";
 import type { Replay } from "../replay/result.ts";
 import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } from "./findings.ts";
+import { casesOf } from "./findings-cases.ts";
 import type { Block, Json, Report } from "./report.ts";
 
 /** What a replay's report needs to know besides what was found. */
 export interface ReplaySetting {
+  /** The config's path. */
+  readonly file: string;
   /** ISO date, by which a baseline made of this report ages. */
   readonly today: string;
   /** The line of the config that declares, or should declare, what a finding is about. */
@@ -37,7 +41,16 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
     ...(setting && { meta: { date: setting.today } }),
     blocks: toBlocks(replay),
     findings,
+    cases: casesOf(findings, { rules: ran(replay), file: setting?.file ?? "assay.toml" }),
   };
+}
+
+/** The rules that a replay asks: of a stream, which stays local, no event is judged. */
+function ran({ logs }: Replay): string[] {
+  const judged = logs.some(({ format }) => format === "capture");
+  const always = /^(?:def|input|sup)\./;
+  const ofEvents = /^(?:event|key|secret|pii|path|net|id|text)\.|^time\.precise-time$/;
+  return ruleIds.filter((rule) => always.test(rule) || (judged && ofEvents.test(rule)));
 }
 
 function toObject(counts: Counts): Record<string, Record<string, number>> {

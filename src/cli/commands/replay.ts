@@ -25,7 +25,7 @@ export const replayCommand: Command = command({
     },
     out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
   },
-  reports: ["findings"],
+  reports: ["findings", "cases"],
   examples: [
     "replay captured/events.jsonl",
     'replay captured "more/**/*.jsonl" --json',
@@ -45,7 +45,10 @@ export const replayCommand: Command = command({
     const replayed = await replay(logs, rules);
     const declaredAt = (finding: Finding): ReportedFinding["declared"] =>
       declaredPlace(finding, config);
-    return { ...reportReplay(replayed, { declaredAt, today }), ...(out !== undefined && { out }) };
+    return {
+      ...reportReplay(replayed, { declaredAt, today, file: config.file }),
+      ...(out !== undefined && { out }),
+    };
   },
 });
 

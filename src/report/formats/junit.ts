@@ -27,17 +27,23 @@ function suiteLines({ name, cases }: Suite): string[] {
   ];
 }
 
-function caseLines({ name, about, path, line, failure }: Case): string[] {
+function caseLines({ name, about, path, line, failure, remarks = [] }: Case): string[] {
   const place = { file: path, ...(line !== undefined && { line }) };
   const opening = `    <testcase${attributes({ name, classname: about, ...place })}`;
-  if (failure === undefined) return [`${opening}/>`];
-  const { message, details } = failure;
-  const text = escape([message, ...details].join("\n"));
+  if (failure === undefined && remarks.length === 0) return [`${opening}/>`];
   return [
     `${opening}>`,
-    `      <failure${attributes({ message, type: "assertion" })}>${text}</failure>`,
+    ...(failure === undefined ? [] : [failureLine(failure)]),
+    ...(remarks.length === 0
+      ? []
+      : [`      <system-out>${escape(remarks.join("\n"))}</system-out>`]),
     "    </testcase>",
   ];
+}
+
+function failureLine({ message, details }: NonNullable<Case["failure"]>): string {
+  const text = escape([message, ...details].join("\n"));
+  return `      <failure${attributes({ message, type: "assertion" })}>${text}</failure>`;
 }
 
 function countsOf(cases: readonly Case[]): Readonly<Record<string, number>> {
