@@ -1,14 +1,13 @@
 import type { Diagnostic } from "../errors.ts";
 import type { ExperimentDeclaration } from "../experiment/declaration.ts";
-import { isSame } from "../experiment/json.ts";
-import { flagSettings } from "../experiment/settings.ts";
 import type { Staged, Target } from "../experiment/stage.ts";
 import { withCalls } from "../report/calls.ts";
 import { reportExperiment } from "../report/experiment.ts";
 import type { Report } from "../report/report.ts";
 import { asked } from "./asked.ts";
+import { keepUp } from "./keep-up.ts";
 import type { Session } from "./session.ts";
-import { experimentOf, openProject, type Project } from "./wiring.ts";
+import { experimentOf, openProject } from "./wiring.ts";
 
 /** What a verb does to an experiment once somebody agrees. */
 export interface Performance {
@@ -48,24 +47,6 @@ export async function declaredExperiment(
   key: string,
 ): Promise<ExperimentDeclaration> {
   return experimentOf(await session.config(), key);
-}
-
-/** Brings the lock to the versions after a verb, and to the settings that a verb applied. */
-async function keepUp(
-  { config: { environment }, lock }: Pick<Project, "config" | "lock">,
-  { experiment, flag, applies }: Staged & { readonly applies?: boolean },
-): Promise<void> {
-  const { key } = experiment;
-  const base = await lock.load(environment);
-  const [heldFlag, held] = [base.flags[key], base.experiments[key]];
-  const { flags, experiments } = { flags: { ...base.flags }, experiments: { ...base.experiments } };
-  if (heldFlag !== undefined && flag?.id === heldFlag.id) {
-    const settings = applies === true ? flagSettings(flag.flag) : heldFlag.settings;
-    flags[key] = { ...heldFlag, version: flag.version, settings };
-  }
-  if (held?.id === experiment.id) experiments[key] = { ...held, version: experiment.version };
-  const next = { flags, experiments };
-  if (!isSame(next, base)) await lock.save(environment, next);
 }
 
 /** Notes stand in the report itself: only a script needs them apart. */

@@ -50,18 +50,19 @@ export function experimentEntry(held: ObservedExperiment, settings: ExperimentSe
   return { kind: "experiment", key, applied: { id, version, settings, stage } };
 }
 
-/** The base after a verb: where something was left, its settings as they were last applied. */
+/** The base after a verb: where something was left, and its settings as they were last applied. */
 export function withStage(base: Base, held: ObservedFlag | ObservedExperiment): Base {
   if ("flag" in held) {
-    const { key } = held.flag;
-    const applied = base.flags[key];
+    const { version, flag } = held;
+    const applied = base.flags[flag.key];
     if (applied?.id !== held.id) return base;
-    return { ...base, flags: { ...base.flags, [key]: { ...applied, stage: stageOfFlag(held) } } };
+    const left = { ...applied, version, stage: stageOfFlag(held) };
+    return { ...base, flags: { ...base.flags, [flag.key]: left } };
   }
-  const { key, id, stage } = held;
+  const { key, id, version, stage } = held;
   const applied = base.experiments[key];
   if (applied?.id !== id) return base;
-  return { ...base, experiments: { ...base.experiments, [key]: { ...applied, stage } } };
+  return { ...base, experiments: { ...base.experiments, [key]: { ...applied, version, stage } } };
 }
 
 /** The base after an apply: entries that are no longer declared are forgotten, new ones replace. */

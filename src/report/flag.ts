@@ -1,4 +1,6 @@
-import type { Declaration, GroupDeclaration } from "../experiment/declaration.ts";
+import type { ReleaseGroup } from "../evaluation/flag.ts";
+import type { Declaration } from "../experiment/declaration.ts";
+import { toFlag } from "../experiment/flag.ts";
 import type { Mark } from "../experiment/mark.ts";
 import type { ObservedFlag } from "../experiment/observed.ts";
 import { isRemote } from "../experiment/subject.ts";
@@ -34,7 +36,7 @@ export function reportFlags(rows: readonly FlagRow[]): Report {
                 row.declaration.kind,
                 markText(row.mark),
                 row.declaration.name,
-                releaseText(row.declaration),
+                releaseText(row),
               ]),
             },
           ],
@@ -48,7 +50,7 @@ export function reportFlag(row: FlagRow): Report {
     ["state", stateText(row)],
     ["drift", markText(mark)],
     ["kind", declaration.kind],
-    ["release", releaseText(declaration)],
+    ["release", releaseText(row)],
     ["variants", declaration.variants.map(({ key, share }) => `${key} ${share} %`).join(", ")],
     ["tags", declaration.tags.join(", ")],
   ];
@@ -93,11 +95,14 @@ function summary(row: FlagRow): { readonly [key: string]: Json } {
   };
 }
 
-function releaseText({ groups }: Declaration): string {
-  return groups.map(groupText).join("; ");
+/** As PostHog holds it, else as it is declared. */
+function releaseText({ declaration, flag }: FlagRow): string {
+  const { groups } = (flag?.flag ?? toFlag(declaration)).filters;
+  return (groups ?? []).map(groupText).join("; ");
 }
 
-function groupText({ match, rollout, variant }: GroupDeclaration): string {
-  const who = match.length === 0 ? "" : ` where ${match.map(({ key }) => key).join(", ")}`;
-  return `${rollout} %${who}${variant === undefined ? "" : ` get ${variant}`}`;
+function groupText({ properties, rollout_percentage: rollout, variant }: ReleaseGroup): string {
+  const keys = (properties ?? []).map(({ key }) => key);
+  const who = keys.length === 0 ? "" : ` where ${keys.join(", ")}`;
+  return `${rollout ?? 100} %${who}${variant ? ` get ${variant}` : ""}`;
 }

@@ -71,6 +71,7 @@ describe("the flag of an experiment", () => {
     await assay("experiment launch checkout-copy --skip all --yes");
     expect((await assay("flag disable checkout-copy --yes")).code).toBe(0);
     expect((await assay("experiment show checkout-copy")).out).toContain("stage: paused");
+    expect((await assay("drift")).code).toBe(0);
     expect((await assay("flag enable checkout-copy --yes")).code).toBe(0);
     expect((await assay("experiment show checkout-copy")).out).toContain("stage: running");
   });

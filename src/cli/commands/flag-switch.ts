@@ -1,10 +1,13 @@
 import { switchFlag } from "../../experiment/flag-switch.ts";
+import { observe } from "../../experiment/observe.ts";
 import type { FlagVerb } from "../../experiment/store.ts";
+import { toSubject } from "../../experiment/subject.ts";
 import { withCalls } from "../../report/calls.ts";
 import { reportFlag } from "../../report/flag.ts";
 import { writing } from "../arguments.ts";
 import { asked } from "../asked.ts";
 import { type Command, command } from "../command.ts";
+import { keepUp } from "../keep-up.ts";
 import { declarationOf, openProject } from "../wiring.ts";
 
 const QUESTIONS: Readonly<Record<FlagVerb, (key: string) => string>> = {
@@ -23,11 +26,14 @@ export function flagSwitchCommand(verb: FlagVerb): Command {
     examples: [`flag ${verb} stats-tab`, `flag ${verb} stats-tab --dry-run`],
     run: async ({ key, ...given }, session) => {
       const declaration = declarationOf(await session.config(), key);
-      const { store, base, rehearsal } = await openProject(session);
+      const project = await openProject(session);
+      const { store, base, rehearsal } = project;
       const consent = async (): Promise<void> => session.confirm(QUESTIONS[verb](key), given.yes);
       const dry = given["dry-run"] ? rehearsal() : undefined;
       const target = { store: dry?.store ?? asked(store, consent), declaration, base };
-      const { flag } = await switchFlag(verb, target);
+      const { flag, isChanged } = await switchFlag(verb, target);
+      if (isChanged && dry === undefined)
+        await keepUp(project, toSubject(declaration, await observe(store, [declaration]), base));
       const report = reportFlag({ declaration, flag });
       return dry === undefined ? report : withCalls(report, dry.calls);
     },

@@ -1,0 +1,32 @@
+import { isSame } from "../experiment/json.ts";
+import { withStage } from "../experiment/lock.ts";
+import type { ObservedExperiment, ObservedFlag } from "../experiment/observed.ts";
+import { flagSettings } from "../experiment/settings.ts";
+import type { Project } from "./wiring.ts";
+
+/**
+ * Brings the lock to where a verb left a flag and its experiment: their stages and versions, and
+ * the flag's settings where the verb applied some. What was never applied from here is not noted.
+ */
+export async function keepUp(
+  { config: { environment }, lock }: Pick<Project, "config" | "lock">,
+  {
+    flag,
+    experiment,
+    applies = false,
+  }: {
+    readonly flag: ObservedFlag | undefined;
+    readonly experiment: ObservedExperiment | undefined;
+    readonly applies?: boolean;
+  },
+): Promise<void> {
+  const base = await lock.load(environment);
+  let next = base;
+  for (const held of [flag, experiment]) if (held !== undefined) next = withStage(next, held);
+  const applied = flag && next.flags[flag.flag.key];
+  if (applies && flag !== undefined && applied?.id === flag.id) {
+    const settings = flagSettings(flag.flag);
+    next = { ...next, flags: { ...next.flags, [flag.flag.key]: { ...applied, settings } } };
+  }
+  if (!isSame(next, base)) await lock.save(environment, next);
+}
