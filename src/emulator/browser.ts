@@ -7,6 +7,12 @@ import type { Answer, Call, Route } from "./route.ts";
 export const browserRoutes: readonly Route[] = [
   { method: "GET", path: "/array/:token/config", handle: (call) => ({ body: configOf(call) }) },
   { method: "GET", path: "/array/:token/config.js", handle: configScript },
+  // Recorders and surveys exist elsewhere; an empty script keeps a page's console quiet.
+  ...["/static/:file", "/static/:version/:file"].map((path): Route => ({
+    method: "GET",
+    path,
+    handle: () => ({ body: "", headers: JAVASCRIPT }),
+  })),
   ...Object.entries({
     surveys: "surveys",
     early_access_features: "earlyAccessFeatures",
@@ -22,6 +28,8 @@ export const browserRoutes: readonly Route[] = [
   })),
 ];
 
+const JAVASCRIPT = { "content-type": "application/javascript" };
+
 function configOf(call: Call): ReturnType<typeof remoteConfigOf> {
   const token = call.params["token"] ?? "";
   if (call.projects.every((project) => project.token !== token)) throw notFound();
@@ -33,7 +41,7 @@ function configScript(call: Call): Answer {
   const entry = JSON.stringify({ config, siteApps: [] }).replaceAll("<", String.raw`\u003c`);
   const held = "window._POSTHOG_REMOTE_CONFIG";
   return {
-    headers: { "content-type": "application/javascript" },
+    headers: JAVASCRIPT,
     body: `${held} = ${held} || {};\n${held}[${JSON.stringify(config["token"])}] = ${entry};\n`,
   };
 }
