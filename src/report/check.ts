@@ -21,12 +21,24 @@ export function reportCheck(findings: readonly Finding[], declared: Declared): R
     data: { ...counts, findings: findings.map((finding): Json => ({ ...finding })) },
     blocks: [
       { block: "text", text: verdict },
-      ...(findings.length === 0 ? [] : [{ block: "list" as const, items: findings.map(toLine) }]),
+      ...(findings.length === 0 ? [] : [{ block: "list" as const, items: toLines(findings) }]),
     ],
   };
 }
 
-function toLine({ severity, rule, path, line, pointer, message }: Finding): string {
+/** A line for each finding; notes of one rule share one, for they all ask for the same. */
+function toLines(findings: readonly Finding[]): string[] {
+  const lines = findings.filter(({ severity }) => severity !== "note").map((each) => toLine(each));
+  const notes = findings.filter(({ severity }) => severity === "note");
+  for (const note of notes) {
+    const alike = notes.filter(({ rule }) => rule === note.rule);
+    if (alike[0] === note) lines.push(toLine(note, alike.length - 1));
+  }
+  return lines;
+}
+
+function toLine({ severity, rule, path, line, pointer, message }: Finding, more = 0): string {
   const place = line === null ? path : `${path}:${line}`;
-  return `${severity} ${rule} ${place} ${pointer}: ${message}`;
+  const others = more === 0 ? "" : ` and ${more} more`;
+  return `${severity} ${rule} ${place} ${pointer}${others}: ${message}`;
 }

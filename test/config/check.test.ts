@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { findingsOf } from "../../src/config/check.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 import type { Finding } from "../../src/privacy/finding.ts";
+import { reportCheck } from "../../src/report/check.ts";
+import { text as toText } from "../../src/report/formats/text.ts";
 
 const TODAY = "2026-06-15";
 
@@ -160,5 +162,23 @@ test("errors come first, then rule, line and pointer decide", () => {
     "error sup.not-allowed 6 privacy.ignore[0].rule",
     "warning experiment.expired 2 experiments.b.expires",
     "warning experiment.expired 4 experiments.a.expires",
+  ]);
+});
+
+test("people read notes of one rule on one line, scripts at each place", () => {
+  const ages = [5, 7, 9].map((age) => `{ property = "age", operator = "gt", value = ${age} }`);
+  const found = findings(`[[flags.a.groups]]\nmatch = [${ages.join(", ")}]`);
+  const counts = { file: "assay.toml", flags: 1, experiments: 0, events: 0, signals: 0 };
+  const report = reportCheck(found, counts);
+  expect(report).toMatchObject({ outcome: "ok", data: { findings: found } });
+  expect(found).toHaveLength(3);
+  const lines = toText
+    .render({ command: "check", exitCode: 0, report, diagnostics: [] })
+    .split("\n");
+  expect(lines.slice(1)).toEqual([
+    expect.stringContaining(
+      "note divergence.number-property assay.toml:2 flags.a.groups[0].match[0] and 2 more: ",
+    ),
+    "",
   ]);
 });

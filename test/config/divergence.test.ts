@@ -15,6 +15,10 @@ function told(...match: readonly string[]): string[] {
 const c = (operator: string, value?: unknown, property?: string): string =>
   toToml(operator, value, property);
 
+/** What to write instead of comparing with a value as a number. */
+const hint = (value: string): string | undefined =>
+  findings(flagOf([c("gt", value)]))[0]?.message.split(": ")[1];
+
 describe("conditions that can be written so that both sides agree", () => {
   test.each([
     [c("gt", "abc"), "divergence.number"],
@@ -62,8 +66,6 @@ describe("conditions that can be written so that both sides agree", () => {
   });
 
   test("a comparison of what is no number is told by what the value looks like", () => {
-    const hint = (value: string): string | undefined =>
-      findings(flagOf([c("gt", value)]))[0]?.message.split(": ")[1];
     expect(hint("1.2.3")).toContain("semver_gt");
     expect(hint("2026-01-01")).toContain("is_date_after");
     expect(hint("abc")).toContain("exact");
@@ -154,9 +156,12 @@ function rows(): readonly Row[] {
   return [...OWN, ...cases];
 }
 
+const REFUSED = "refused: PostHog wants text here";
+const SILENT = "silent: only a list as the property tells the two apart";
+
 /** How a known divergence is met: the rule that speaks, a refusal, or why nothing is said. */
 function meets({ operator, filterValue }: Row): string {
-  if (typeof filterValue === "boolean") return "refused: PostHog wants text here";
+  if (typeof filterValue === "boolean") return REFUSED;
   const number = /^-?\d+(?:\.\d+)?(?:e\d+)?$/.test(String(filterValue));
   if (/^[gl]te?$/.test(operator)) {
     return number ? "note divergence.number-property 0" : "warning divergence.number 0";
@@ -168,7 +173,7 @@ function meets({ operator, filterValue }: Row): string {
       : "warning divergence.time-zone 0";
   }
   if (operator.startsWith("not_")) return "warning divergence.missing-property 0";
-  return "silent: only a list as the property tells the two apart";
+  return SILENT;
 }
 
 const distinct = new Map(
@@ -178,9 +183,15 @@ const distinct = new Map(
 test.each([...distinct.values()])(
   "the known divergence of $operator $filterValue is met",
   (row) => {
-    const condition = c(row.operator, row.filterValue);
-    const expected = meets(row);
-    if (expected.startsWith("refused")) return expect(() => told(condition)).toThrow(OpsError);
-    expect(told(condition)).toEqual(expected.startsWith("silent") ? [] : [expected]);
+    expect(answered(row)).toBe(meets(row));
   },
 );
+
+function answered({ operator, filterValue }: Row): string {
+  try {
+    return told(c(operator, filterValue)).join() || SILENT;
+  } catch (error) {
+    if (error instanceof OpsError) return REFUSED;
+    throw error;
+  }
+}
