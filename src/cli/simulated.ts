@@ -1,40 +1,13 @@
 import { OpsError } from "../errors.ts";
 import type { Definitions, FlagDefinition } from "../evaluation/flag.ts";
-import type { Person } from "../evaluation/person.ts";
 import { toDefinitions } from "../experiment/definitions.ts";
 import { isRemote } from "../experiment/subject.ts";
-import { generatedPeople, groupTypesOf } from "../simulation/people.ts";
 import { readDefinitions } from "./definitions-file.ts";
 import { didYouMean } from "./nearest.ts";
-import { parsePerson } from "./person.ts";
 import type { Session } from "./session.ts";
 
-/** What all simulations take. */
-export const simulationArgs = {
-  ids: {
-    type: "string",
-    description: "How many people to make up",
-    default: "100000",
-    valueHint: "N",
-  },
-  seed: {
-    type: "string",
-    description: "Which people are made up: the same seed makes the same ones",
-    default: "1",
-    valueHint: "TEXT",
-  },
-  prop: {
-    type: "string",
-    multiple: true,
-    description: "A property of everyone made up: k=v is text, k:=JSON any value",
-    valueHint: "K=V",
-  },
-  props: {
-    type: "string",
-    description: "Properties of everyone made up, as JSON",
-    valueHint: "JSON",
-  },
-  now: { type: "string", description: "The moment for relative dates", valueHint: "ISO" },
+/** Where the flags of a simulation come from. */
+export const definitionsArg = {
   definitions: {
     type: "string",
     description: "PostHog's local-evaluation payload, instead of the config",
@@ -77,63 +50,6 @@ export function flagNamed(key: string, { definitions, keys }: Simulated): FlagDe
   throw new OpsError("usage", `Cannot simulate "${key}": no flag has this key`, {
     hint: didYouMean(key, keys, "A local toggle (remote = false) assigns nobody"),
   });
-}
-
-/** Makes populations by the command line; the number makes each another one. */
-export function populations(
-  given: Pick<Parameters<typeof parsePerson>[0], "prop" | "props" | "now"> & {
-    readonly seed: string;
-  },
-  { definitions }: Simulated,
-  session: Session,
-): (count: number, number?: number) => Generator<Person> {
-  const nobody = { id: "", group: [], "group-props": undefined };
-  const { distinctId: _, ...like } = parsePerson({ ...nobody, ...given }, session.now);
-  const groupTypes = groupTypesOf(definitions);
-  return (count, number) => {
-    const seed = number === undefined ? given.seed : `${given.seed}/${number}`;
-    return generatedPeople({ count, seed, like, groupTypes });
-  };
-}
-
-/** Steps taken in one go: between slices an interrupt is heard and progress is shown. */
-const SLICE = 2000;
-
-/** Below this, progress would only flicker. */
-const SOON_MS = 1000;
-
-/** Takes a step for each item, and says how far it is after a second. Throws when interrupted. */
-export async function forEach<Item>(
-  items: Iterable<Item> | AsyncIterable<Item>,
-  step: (item: Item) => void,
-  {
-    session,
-    said,
-    slice = SLICE,
-  }: {
-    readonly session: Session;
-    /** What `count` items are, such as "4000 people". */
-    readonly said: (count: number) => string;
-    readonly slice?: number;
-  },
-): Promise<void> {
-  const { host, signal, progress } = session;
-  const start = host.now();
-  let count = 0;
-  for await (const item of items) {
-    step(item);
-    count += 1;
-    if (count % slice !== 0) continue;
-    await host.sleep(0, signal).catch(() => {});
-    signal.throwIfAborted();
-    if (host.now() - start > SOON_MS) progress(`${said(count)} …`);
-  }
-  progress("");
-}
-
-/** Reads `--ids`. Throws `usage`. */
-export function idsOf({ ids }: { readonly ids: string }): number {
-  return wholeNumber("--ids", ids, { least: 100, most: 10_000_000 });
 }
 
 /** Reads a whole number from the command line. Throws `usage`. */

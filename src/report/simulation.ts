@@ -1,3 +1,4 @@
+import type { Independence } from "../simulation/chi-square.ts";
 import type { Distribution, Unjudged } from "../simulation/distribution.ts";
 import type { Overlap } from "../simulation/overlap.ts";
 import { thresholdFor } from "../simulation/verdict.ts";
@@ -6,7 +7,7 @@ import type { Block, Json, Report } from "./report.ts";
 /** Whom a simulation asked. */
 export type Asked =
   | { readonly source: "generated"; readonly people: number; readonly seed: string }
-  | { readonly source: "users"; readonly people: number };
+  | { readonly source: "users"; readonly people: number; readonly errors: number };
 
 /** Shares over people against the definition. Uneven shares are a finding. */
 export function reportDistributions(distributions: readonly Distribution[], asked: Asked): Report {
@@ -116,8 +117,8 @@ export function reportOverlap(overlap: Overlap, asked: Asked): Report {
       text(
         `${percent(inBoth)} take part in both; ${percent(inEach[0])} in ${keys[0]}, ${percent(inEach[1])} in ${keys[1]}`,
       ),
-      text(`All people: p = ${number(all.p)}, Cramér's V ${number(all.cramersV)}`),
-      text(`Those in both: p = ${number(both.p)}, Cramér's V ${number(both.cramersV)}`),
+      text(`All people: ${association(all)}`),
+      text(`Those in both: ${association(both)}`),
       ...(verdict === "dependent" && within === "independent"
         ? [text("Who is in one depends on the other; among those in both, the values do not")]
         : []),
@@ -132,6 +133,11 @@ const OVERLAP = {
   dependent: "dependent: the value of one tells about the other",
   unjudged: "not judged: too few people, or only one value",
 } as const satisfies Record<string, string>;
+
+function association({ p, cramersV }: Independence): string {
+  if (p === null) return "not judged, too few people or only one value";
+  return `p = ${number(p)}, Cramér's V ${number(cramersV)}`;
+}
 
 /** Whom a simulation asked, to stand under its results. */
 export function askedText(asked: Asked): string {

@@ -4,7 +4,7 @@ import type { Person } from "../evaluation/person.ts";
 import { differenceOfMeans } from "./analysis-of-variance.ts";
 import { type ChiSquare, goodnessOfFit } from "./chi-square.ts";
 import { distributionOf, type Value } from "./distribution.ts";
-import { traitOf } from "./people.ts";
+import { traitOf } from "./population.ts";
 import { SIGNIFICANT } from "./verdict.ts";
 
 /** What one population said where there is nothing to say. Null: it could not be asked. */

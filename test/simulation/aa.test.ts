@@ -3,7 +3,7 @@ import { compileFlags } from "../../src/evaluation/compile-flags.ts";
 import type { Person } from "../../src/evaluation/person.ts";
 import { aaRuns, type Alarms, alarmsOf } from "../../src/simulation/aa.ts";
 import { differenceOfMeans } from "../../src/simulation/analysis-of-variance.ts";
-import { generatedPeople, traitOf } from "../../src/simulation/people.ts";
+import { generatedPeople, traitOf } from "../../src/simulation/population.ts";
 import { everyone, HALVES, only } from "../experiment/filters.ts";
 
 const RUNS = 120;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Definitions, FlagDefinition } from "../../src/evaluation/flag.ts";
 import type { Person } from "../../src/evaluation/person.ts";
 import { type Distribution, distributionOf } from "../../src/simulation/distribution.ts";
-import { generatedPeople } from "../../src/simulation/people.ts";
+import { generatedPeople } from "../../src/simulation/population.ts";
 import { everyone, flag, HALVES, held, only, PRO } from "../experiment/filters.ts";
 
 const people: readonly Person[] = [

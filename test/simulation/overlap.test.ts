@@ -3,7 +3,7 @@ import type { FlagDefinition } from "../../src/evaluation/flag.ts";
 import type { Person } from "../../src/evaluation/person.ts";
 import { type Overlap, overlapCounter } from "../../src/simulation/overlap.ts";
 import { pairsCounter } from "../../src/simulation/pairs.ts";
-import { generatedPeople } from "../../src/simulation/people.ts";
+import { generatedPeople } from "../../src/simulation/population.ts";
 import { everyone, flag, HALVES, held, only, PRO } from "../experiment/filters.ts";
 
 const people: readonly Person[] = [

@@ -2,15 +2,8 @@ import { reportAa } from "../../report/simulation-aa.ts";
 import { aaRuns, alarmsOf, type Run } from "../../simulation/aa.ts";
 import { pairsCounter } from "../../simulation/pairs.ts";
 import { type Command, command } from "../command.ts";
-import {
-  flagNamed,
-  forEach,
-  idsOf,
-  openSimulated,
-  populations,
-  simulationArgs,
-  wholeNumber,
-} from "../simulated.ts";
+import { definitionsArg, flagNamed, openSimulated, wholeNumber } from "../simulated.ts";
+import { forEach, idsOf, populationArgs, populations, seedOf } from "../simulated-people.ts";
 
 /** `simulate aa`: whether the assignment by itself makes differences where there are none. */
 export const simulateAaCommand: Command = command({
@@ -22,13 +15,13 @@ export const simulateAaCommand: Command = command({
       default: "200",
       valueHint: "N",
     },
-    ...simulationArgs,
+    ...populationArgs,
     ids: {
       type: "string",
-      description: "How many people are in each",
-      default: "2000",
+      description: "How many people each one has: 2000 unless told",
       valueHint: "N",
     },
+    ...definitionsArg,
   },
   examples: ["simulate aa checkout-copy", "simulate aa checkout-copy --runs 2000 --ids 10000"],
   run: async (given, session) => {
@@ -36,7 +29,7 @@ export const simulateAaCommand: Command = command({
     const { definitions, experiments } = simulated;
     const [runs, ids] = [
       wholeNumber("--runs", given.runs, { least: 100, most: 100_000 }),
-      idsOf(given),
+      idsOf(given, 2000),
     ];
     const flag = flagNamed(given.key, simulated);
     const population = populations(given, simulated, session);
@@ -56,7 +49,7 @@ export const simulateAaCommand: Command = command({
       });
     return reportAa(
       { key: flag.key, ...alarmsOf(done), pairs: pairs.result() },
-      { runs, people: ids, seed: given.seed, paired: together },
+      { runs, people: ids, seed: seedOf(given), paired: together },
     );
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { generatedPeople, traitOf } from "../../src/simulation/people.ts";
+import { generatedPeople, traitOf } from "../../src/simulation/population.ts";
 
 const made = (count: number, seed = "1"): string[] =>
   [...generatedPeople({ count, seed, like: {}, groupTypes: [] })].map(
