@@ -33,12 +33,13 @@ export function dominance(
   const sorted = contributions.filter((each) => each > 0).toSorted((a, b) => b - a);
   const [largest = 0] = sorted;
   if (largest === 0) return { byShare: false, byRest: false };
-  const sum = (parts: readonly number[]): number => parts.reduce((total, each) => total + each, 0);
   return {
     byShare: sum(sorted.slice(0, n)) > share * sum(sorted),
     byRest: sum(sorted.slice(2)) < p * largest,
   };
 }
+
+const sum = (parts: readonly number[]): number => parts.reduce((total, each) => total + each, 0);
 
 /** Something that one installation added to one signal in one period. */
 export interface Increment {

@@ -117,13 +117,14 @@ function hideMostCommon(
 
 function withholdLines(table: ReleasedTable, { rows, columns }: Lines): ReleasedTable | undefined {
   if (rows.size === 0 && columns.size === 0) return undefined;
-  const without = (
-    totals: readonly (number | undefined)[],
-    lines: ReadonlySet<number>,
-  ): (number | undefined)[] => totals.map((total, at) => (lines.has(at) ? undefined : total));
   return {
     ...table,
     rowTotals: without(table.rowTotals, rows),
     columnTotals: without(table.columnTotals, columns),
   };
 }
+
+const without = (
+  totals: readonly (number | undefined)[],
+  lines: ReadonlySet<number>,
+): (number | undefined)[] => totals.map((total, at) => (lines.has(at) ? undefined : total));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { unusedIgnores } from "../../../src/privacy/ignore.ts";
 import { judgeCompatibility } from "../../../src/privacy/release/compat.ts";
+import { judgeDefinition } from "../../../src/privacy/release/definition.ts";
 import {
   judgePayload,
   judgeRecord,
@@ -10,7 +11,7 @@ import {
   type SignalSchema,
 } from "../../../src/privacy/release/judge-payload.ts";
 
-/** The neutral cases of what is released: `record`, `raw`, `compat` and unused ignores. */
+/** The neutral cases of what is released: `record`, `raw`, `definition`, `compat` and unused ignores. */
 interface Case {
   readonly id: string;
   readonly check: string;
@@ -25,6 +26,20 @@ interface Case {
   readonly entry: { rule: string; at: string; reason: string; expires: string };
   readonly today: string;
   readonly hit: boolean;
+  readonly definition: {
+    readonly name: string;
+    readonly buckets?: readonly string[];
+    readonly edges?: readonly number[];
+    readonly unit?: string;
+    readonly max?: number;
+    readonly expires?: string;
+    readonly owner: string;
+    readonly purpose: string;
+    readonly review: string;
+  };
+  readonly require?: readonly string[];
+  readonly min_ratio?: number;
+  readonly retired?: readonly string[];
 }
 
 const FILE = join(import.meta.dirname, "../../../fixtures/privacy/privacy-structural.jsonl");
@@ -62,4 +77,26 @@ test.each(of("suppression"))("$id: $why", ({ entry, today, hit, labels }) => {
   const findings = hit ? [{ rule: entry.rule, pointer: entry.at }] : [];
   const unused = unusedIgnores({ ignores: [entry] }, findings, today).length > 0;
   expect(unused).toBe(labels.includes("sup.unused-ignore"));
+});
+
+test.each(of("definition"))("$id: $why", (each) => {
+  const { unit, max, expires, name, buckets, edges, ...metadata } = each.definition;
+  const found = judgeDefinition(
+    {
+      name,
+      metadata,
+      ...(buckets && { buckets }),
+      ...(edges && { edges }),
+      ...(unit !== undefined && { unit }),
+      ...(max !== undefined && { max }),
+      ...(expires !== undefined && { expires }),
+    },
+    {
+      today: each.today,
+      require: each.require ?? [],
+      ...(each.min_ratio !== undefined && { minRatio: each.min_ratio }),
+      ...(each.retired && { retired: each.retired }),
+    },
+  );
+  expect(found).toEqual(each.labels);
 });
