@@ -1,4 +1,4 @@
-import { OpsError } from "../errors.ts";
+import { type ErrorKind, OpsError } from "../errors.ts";
 import type { ExperimentDeclaration } from "./declaration.ts";
 import { isSame } from "./json.ts";
 import { type Life, lifeAfter, requireStep, type Verb } from "./lifecycle.ts";
@@ -58,21 +58,30 @@ export function lifeOf({ experiment, flag }: Pick<Staged, "experiment" | "flag">
 
 /**
  * Carries a legal deed out and reads what PostHog then holds. Where the answer is lost, what it
- * holds tells whether the deed was done.
+ * holds tells whether the deed was done; where somebody else was faster, which verbs are legal now.
  */
 export async function carryOut(deed: Deed, target: Target, staged: Staged): Promise<Staged> {
   try {
     await target.store.carryOut(staged.experiment, deed);
   } catch (error) {
-    if (!(error instanceof OpsError) || error.kind !== "unavailable") throw error;
+    if (!(error instanceof OpsError) || !TOLD_LATER.has(error.kind)) throw error;
     const now = await find(deed.verb, target).catch(() => undefined);
-    const before = lifeOf(staged);
-    const wanted = lifeAfter(deed.verb, before);
-    // A step that leads nowhere new, such as a second shipment, cannot be told from none.
-    if (now === undefined || isSame(wanted, before) || !isSame(lifeOf(now), wanted)) throw error;
-    return now;
+    if (now === undefined) throw error;
+    if (error.kind === "unavailable" && isReached(deed.verb, staged, now)) return now;
+    if (error.kind === "refused")
+      requireStep(deed.verb, { key: target.declaration.key, ...lifeOf(now) });
+    throw error;
   }
   return find(deed.verb, target);
+}
+
+/** Failures of which a second look tells more. */
+const TOLD_LATER: ReadonlySet<ErrorKind> = new Set(["unavailable", "refused"]);
+
+/** A step that leads nowhere new, such as a second shipment, cannot be told from none. */
+function isReached(verb: Verb, before: Staged, now: Staged): boolean {
+  const wanted = lifeAfter(verb, lifeOf(before));
+  return !isSame(wanted, lifeOf(before)) && isSame(wanted, lifeOf(now));
 }
 
 /** Carries out a verb that needs nothing else to be said. */

@@ -140,6 +140,16 @@ export const experimentDto: z.ZodType<ExperimentDto> = z.looseObject({
   version: orElse(z.number(), null),
 });
 
+/** As much of an experiment as tells its stage, for rows that nobody declared. */
+export const stageDto: z.ZodType<
+  Pick<ExperimentDto, "start_date" | "end_date" | "archived" | "feature_flag">
+> = z.looseObject({
+  start_date: orElse(z.string(), null),
+  end_date: orElse(z.string(), null),
+  archived: orElse(z.boolean(), false),
+  feature_flag: orElse(z.looseObject({ active: z.boolean() }), null),
+});
+
 /** A holdout (`posthog-api.md` 3.8): the first filter's percentage is how many are held out. */
 export const holdoutDto: z.ZodType<{
   readonly filters: readonly { readonly rollout_percentage: number }[];

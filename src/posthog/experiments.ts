@@ -5,7 +5,7 @@ import type { ObservedExperiment } from "../experiment/observed.ts";
 import { experimentSettings, isPrimary } from "../experiment/settings.ts";
 import type { Conclusion, Deed, ExperimentContent, ExperimentStore } from "../experiment/store.ts";
 import type { Client } from "./client.ts";
-import { type ExperimentDto, experimentDto, type MetricDto, parseDto } from "./dto.ts";
+import { type ExperimentDto, experimentDto, type MetricDto, parseDto, stageDto } from "./dto.ts";
 import { parseMetric, toMetric } from "./metric.ts";
 import { livingRows } from "./rows.ts";
 
@@ -44,8 +44,9 @@ export function posthogExperimentStore(client: Client, base: string): Experiment
     carryOut: async ({ id }, deed) => ask("POST", `${id}/${CALLS[deed.verb]}/`, bodyOf(deed)),
     running: async () => {
       const rows = await livingRows(client, path);
-      const stages = rows.map(({ id, body }) => ({ id, stage: stageOf(read(body)) }));
-      const running = stages.filter(({ stage }) => stage === "running");
+      const running = rows.filter(
+        ({ body }) => stageOf(parseDto(stageDto, body, client.host)) === "running",
+      );
       return Promise.all(running.map(async ({ id }) => ask("GET", `${id}/`)));
     },
   };
@@ -133,7 +134,12 @@ function toObserved(dto: ExperimentDto, origin: unknown): ObservedExperiment {
 }
 
 /** No row holds its stage: it follows from the dates and the flag (`posthog-api.md` 3.4). */
-function stageOf({ archived, start_date, end_date, feature_flag }: ExperimentDto): Stage {
+function stageOf({
+  archived,
+  start_date,
+  end_date,
+  feature_flag,
+}: Pick<ExperimentDto, "start_date" | "end_date" | "archived" | "feature_flag">): Stage {
   if (archived) return "archived";
   if (start_date === null) return "draft";
   if (end_date !== null) return "stopped";

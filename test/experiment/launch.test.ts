@@ -91,6 +91,22 @@ describe("an answer that is lost", () => {
   });
 });
 
+test("a refusal because somebody else was faster names the verbs that are legal now", async () => {
+  const world = remote({
+    through: async (request, send) => {
+      if (request.url.endsWith("/pause/")) await world.ask("POST", "experiments/1/end/", {});
+      return send();
+    },
+  });
+  await applyAll(world.store, [experimentOf("checkout")]);
+  await launch(target(world, experimentOf("checkout")), plainly);
+  await expect(step("pause", target(world, experimentOf("checkout")))).rejects.toMatchObject({
+    kind: "refused",
+    message: 'Cannot pause experiment "checkout": it is stopped',
+    hint: "Legal now: ship, archive, reset",
+  });
+});
+
 describe("a launch is refused before anything is sent", () => {
   const bad = experimentOf("checkout", {
     variants: sharesOf({ control: 100, test: 0 }),
