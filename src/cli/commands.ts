@@ -72,6 +72,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Take in as many as the ramp says for today; made for cron",
     load: async () => (await import("./commands/experiment-ramp.ts")).experimentRampCommand,
   },
+  "experiment power": {
+    about: "Say how many people it takes to find an effect",
+    load: async () => (await import("./commands/experiment-power.ts")).experimentPowerCommand,
+  },
   "experiment conclude": {
     about: "End an experiment with a conclusion; its flag stays as it is",
     load: async () => (await import("./commands/experiment-conclude.ts")).experimentConcludeCommand,
