@@ -3,6 +3,7 @@ import type { Person } from "../evaluation/person.ts";
 import { people } from "../people/people.ts";
 import type { Asked } from "../report/simulation.ts";
 import { generatedPeople, groupTypesOf } from "../simulation/population.ts";
+import { ALL_DIFFERENT, createRegister, type IsFirst } from "../simulation/unit.ts";
 import { openInput } from "./input.ts";
 import { parseNow, parsePerson } from "./person.ts";
 import type { Session } from "./session.ts";
@@ -81,6 +82,11 @@ export function populations(
       like,
       groupTypes,
     });
+}
+
+/** Tells people of a file apart; who is made up is different from everyone before. */
+export function registerFor({ users }: { readonly users: string | undefined }): IsFirst {
+  return users === undefined ? ALL_DIFFERENT : createRegister();
 }
 
 /** Asks everyone that the command line names, and says who that was. Throws `usage`. */

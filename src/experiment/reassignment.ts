@@ -18,7 +18,8 @@ export const STILL: Moves = { enter: 0, leave: 0, switch: 0 };
 
 /**
  * Who enters, leaves or switches when a flag's definition changes; undefined stands for a flag that
- * is not there. "In" is any value but false; held-out people are out (`posthog-api.md` 3.8).
+ * is not there. "In" is any value but false; held-out people are out (`posthog-api.md` 3.8). Where a
+ * flag hashes devices, people are those whose device is known.
  *
  * Exact, because the places for the holdout, the rollout and the variant are three independent
  * hashes, each uniform, and each definition cuts their lines into intervals. Conditions are no
@@ -74,7 +75,7 @@ interface World {
 }
 
 /** Every one more doubles the worlds to look into. */
-const MOST_CONDITIONS = 8;
+const MOST_CONDITIONS = 6;
 
 /** All that can be the case with the conditions; undefined when there are too many of them. */
 function worldsOf(was: Assignment, is: Assignment, isShared: boolean): World[] | undefined {

@@ -1,7 +1,7 @@
 import type { Independence } from "../simulation/chi-square.ts";
 import type { Distribution, Unjudged } from "../simulation/distribution.ts";
 import type { Overlap } from "../simulation/overlap.ts";
-import { thresholdFor } from "../simulation/verdict.ts";
+import { ALARM, thresholdFor } from "../simulation/verdict.ts";
 import type { Block, Json, Report } from "./report.ts";
 
 /** Whom a simulation asked. */
@@ -27,9 +27,15 @@ export function reportDistributions(distributions: readonly Distribution[], aske
     },
     blocks: [
       ...distributions.flatMap((each) => toBlocks(each, verdictOf(each))),
+      ...(distributions.length > 1 ? [text(summary(distributions.map(verdictOf)))] : []),
       text(`${askedText(asked)}; uneven is p < ${number(threshold)}`),
     ],
   };
+}
+
+function summary(verdicts: readonly ("even" | "uneven" | "unjudged")[]): string {
+  const count = (verdict: string): number => verdicts.filter((each) => each === verdict).length;
+  return `${count("even")} even, ${count("uneven")} uneven, ${count("unjudged")} not judged`;
 }
 
 function toData(distribution: Distribution, verdict: string): Json {
@@ -84,14 +90,12 @@ const WHY: Readonly<Record<Unjudged, string>> = {
 /** Two flags over the same people. Values that tell each other are a finding. */
 export function reportOverlap(overlap: Overlap, asked: Asked): Report {
   const { keys, joint, counted, unknown, repeated, inBoth, inEach, all, both } = overlap;
-  const threshold = thresholdFor(1);
-  const verdict = all.p === null ? "unjudged" : all.p < threshold ? "dependent" : "independent";
-  const within = both.p === null ? "unjudged" : both.p < threshold ? "dependent" : "independent";
+  const verdict = dependence(all);
   return {
     outcome: verdict === "dependent" ? "findings" : "ok",
     data: {
       people: { ...asked },
-      threshold,
+      threshold: ALARM,
       keys,
       verdict,
       counted,
@@ -101,31 +105,39 @@ export function reportOverlap(overlap: Overlap, asked: Asked): Report {
       inEach,
       joint: joint.map((each) => ({ ...each })),
       all: { ...all },
-      both: { verdict: within, ...both },
+      both: { verdict: dependence(both), ...both },
     },
     blocks: [
       { block: "heading", text: `${keys[0]} and ${keys[1]}: ${OVERLAP[verdict]}` },
-      table(
-        [...keys, "people", "share"],
-        joint.map(({ values: [left, right], count, share }) => [
-          String(left),
-          String(right),
-          String(count),
-          percent(share),
-        ]),
-      ),
-      text(
-        `${percent(inBoth)} take part in both; ${percent(inEach[0])} in ${keys[0]}, ${percent(inEach[1])} in ${keys[1]}`,
-      ),
-      text(`All people: ${association(all)}`),
-      text(`Those in both: ${association(both)}`),
-      ...(verdict === "dependent" && within === "independent"
-        ? [text("Who is in one depends on the other; among those in both, the values do not")]
-        : []),
-      ...(unknown > 0 ? [text(`${unknown} people left out: a value cannot be told`)] : []),
-      text(`${askedText(asked)}; dependent is p < ${number(threshold)}`),
+      ...overlapBlocks(overlap),
+      text(`${askedText(asked)}; dependent is p < ${number(ALARM)}`),
     ],
   };
+}
+
+function dependence({ p }: Independence): keyof typeof OVERLAP {
+  return p === null ? "unjudged" : p < ALARM ? "dependent" : "independent";
+}
+
+function overlapBlocks({ keys, joint, inBoth, inEach, all, both, unknown }: Overlap): Block[] {
+  const [left, right] = keys;
+  const rows = joint.map(({ values: [one, other], count, share }) => [
+    String(one),
+    String(other),
+    String(count),
+    percent(share),
+  ]);
+  const parts = `${percent(inEach[0])} in ${left}, ${percent(inEach[1])} in ${right}`;
+  return [
+    table([...keys, "people", "share"], rows),
+    text(`${percent(inBoth)} take part in both; ${parts}`),
+    text(`All people: ${association(all)}`),
+    text(`Those in both: ${association(both)}`),
+    ...(dependence(all) === "dependent" && dependence(both) === "independent"
+      ? [text("Who is in one depends on the other; among those in both, the values do not")]
+      : []),
+    ...(unknown > 0 ? [text(`${unknown} people left out: a value cannot be told`)] : []),
+  ];
 }
 
 const OVERLAP = {

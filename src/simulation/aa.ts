@@ -5,6 +5,7 @@ import { differenceOfMeans } from "./analysis-of-variance.ts";
 import { type ChiSquare, goodnessOfFit } from "./chi-square.ts";
 import { distributionOf, type Value } from "./distribution.ts";
 import { traitOf } from "./population.ts";
+import { ALL_DIFFERENT } from "./unit.ts";
 import { SIGNIFICANT } from "./verdict.ts";
 
 /** What one population said where there is nothing to say. Null: it could not be asked. */
@@ -26,7 +27,7 @@ export function aaRuns(
 ): (people: Iterable<Person>) => Run {
   const start = distributionOf(flag, definitions);
   return (people) => {
-    const counter = start();
+    const counter = start(ALL_DIFFERENT);
     const sums = new Map<Value, { people: number; sum: number; squares: number }>();
     for (const person of people) {
       const { value, reason } = counter.count(person);

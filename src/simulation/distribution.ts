@@ -4,7 +4,7 @@ import type { Outcome } from "../evaluation/outcome.ts";
 import type { Person } from "../evaluation/person.ts";
 import { type Assignment, assignment, sharesOf } from "../experiment/assignment.ts";
 import { type Cell, type ChiSquare, goodnessOfFit } from "./chi-square.ts";
-import { unitOf } from "./unit.ts";
+import { type IsFirst, unitOf } from "./unit.ts";
 
 export type Value = string | boolean;
 
@@ -60,7 +60,7 @@ export interface DistributionCounter {
 export function distributionOf(
   flag: FlagDefinition,
   definitions: Definitions,
-): () => DistributionCounter {
+): (isFirst: IsFirst) => DistributionCounter {
   const assigned = isReadable(flag, definitions) ? assignment(flag) : null;
   const probes = assigned === null ? [] : probesOf(flag, assigned, definitions);
   const flags = compileFlags({
@@ -73,18 +73,16 @@ export function distributionOf(
     if (answers.includes(null)) return undefined;
     return probes.filter((_, index) => answers[index] === true).map(({ conditions }) => conditions);
   };
-  return () => {
-    const seen = new Set<string>();
+  return (isFirst) => {
     const strata = new Map<string, Stratum>();
     let [unknown, repeated] = [0, 0];
     const add = (person: Person, { value }: Outcome): void => {
       const name = unit(person);
-      if (name !== undefined && seen.has(name)) {
+      if (name !== undefined && !isFirst(name, person)) {
         repeated += 1;
         return;
       }
       const met = name === undefined || value === null ? undefined : metBy(person);
-      if (name !== undefined) seen.add(name);
       if (value === null || met === undefined) unknown += 1;
       else tally(strata, met, value);
     };

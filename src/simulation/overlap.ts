@@ -4,7 +4,7 @@ import type { Outcome } from "../evaluation/outcome.ts";
 import type { Person } from "../evaluation/person.ts";
 import { type Independence, independence } from "./chi-square.ts";
 import type { Value } from "./distribution.ts";
-import { unitOf } from "./unit.ts";
+import { type IsFirst, unitOf } from "./unit.ts";
 
 /** How many people have one value of each of two flags. */
 export interface JointCount {
@@ -39,19 +39,17 @@ export interface OverlapCounter {
 
 export function overlapCounter(
   [left, right]: readonly [FlagDefinition, FlagDefinition],
-  definitions: Definitions,
+  { definitions, isFirst }: { readonly definitions: Definitions; readonly isFirst: IsFirst },
 ): OverlapCounter {
   const flags = compileFlags(definitions);
   const [unitOfLeft, unitOfRight] = [unitOf(left, definitions), unitOf(right, definitions)];
-  const seen = new Set<string>();
   const table: JointTable = new Map();
   let [unknown, repeated] = [0, 0];
   return {
     count: (person) => {
       const units = JSON.stringify([unitOfLeft(person) ?? null, unitOfRight(person) ?? null]);
-      if (seen.has(units)) repeated += 1;
+      if (!isFirst(units, person)) repeated += 1;
       else {
-        seen.add(units);
         const is = flags.evaluate(left.key, person);
         if (!tallyJoint(table, is, flags.evaluate(right.key, person))) unknown += 1;
       }

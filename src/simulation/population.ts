@@ -10,7 +10,7 @@ export interface Population {
   /** The same seed makes the same people, on every machine. */
   readonly seed: string;
   /** What everyone is, besides their ids. */
-  readonly like: Omit<Person, "distinctId">;
+  readonly like: Pick<Person, "personProperties" | "now">;
   /** The types of the groups that everyone is in, each alone in theirs. */
   readonly groupTypes: readonly string[];
 }
@@ -20,14 +20,14 @@ export interface Population {
  * ids are the person's, so that a flag hashed by those is simulated too.
  */
 export function* generatedPeople({ count, seed, like, groupTypes }: Population): Generator<Person> {
-  const { personProperties, groups } = like;
+  const { personProperties } = like;
   for (let index = 0; index < count; index += 1) {
     const distinctId = uuid(`${seed}/${index}`);
     yield {
       ...like,
       distinctId,
-      personProperties: { $device_id: distinctId, ...personProperties },
-      groups: groupTypes.length === 0 ? groups : { ...alone(distinctId, groupTypes), ...groups },
+      personProperties: { ...personProperties, $device_id: distinctId },
+      groups: alone(distinctId, groupTypes),
     };
   }
 }

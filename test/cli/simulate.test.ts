@@ -61,6 +61,13 @@ describe("simulate distribution", () => {
     expect(await run("simulate distribution --ids 1000 --seed fall --json")).not.toEqual(first);
   });
 
+  test("sums several flags up", async () => {
+    const { assay: run } = desk(TOML);
+    const { out } = await run("simulate distribution --ids 1000");
+    expect(out).toContain("\n3 even, 0 uneven, 1 not judged\n");
+    expect(out).toContain("pricing: not judged: nobody is known well enough");
+  });
+
   test("everyone made up has the properties that are given", async () => {
     const { assay: run } = desk(TOML);
     const line = "simulate distribution pricing --ids 2000 --prop plan=pro --json";
@@ -80,11 +87,14 @@ describe("simulate distribution", () => {
   test("people of a file count once each; bad rows are left out and said", async () => {
     const { assay: run, write } = desk(TOML);
     write("users.jsonl", [...USERS, USERS[0], "{"].join("\n"));
-    const seen = await run("simulate distribution pricing --users users.jsonl --json");
+    const seen = await run("simulate distribution pricing copy --users users.jsonl --json");
     const { data, diagnostics } = envelope(seen);
     expect(data).toMatchObject({
       people: { source: "users", people: 901, errors: 1 },
-      flags: { pricing: { verdict: "even", counted: 900, repeated: 1, unknown: 0 } },
+      flags: {
+        pricing: { verdict: "even", counted: 900, repeated: 1, unknown: 0 },
+        copy: { verdict: "even", counted: 900, repeated: 1, unknown: 0 },
+      },
     });
     expect(diagnostics).toMatchObject([{ rule: "simulate.bad-rows" }]);
   });

@@ -4,6 +4,7 @@ import type { Definitions, FlagDefinition } from "../../src/evaluation/flag.ts";
 import type { Person } from "../../src/evaluation/person.ts";
 import { type Distribution, distributionOf } from "../../src/simulation/distribution.ts";
 import { generatedPeople } from "../../src/simulation/population.ts";
+import { ALL_DIFFERENT, createRegister } from "../../src/simulation/unit.ts";
 import { everyone, flag, HALVES, held, only, PRO } from "../experiment/filters.ts";
 
 const people: readonly Person[] = [
@@ -15,7 +16,7 @@ function counted(
   asked: readonly Person[] = people,
   more: Partial<Definitions> = {},
 ): Distribution {
-  const counter = distributionOf(definition, { ...only(definition), ...more })();
+  const counter = distributionOf(definition, { ...only(definition), ...more })(createRegister());
   for (const person of asked) counter.count(person);
   return counter.result();
 }
@@ -48,7 +49,7 @@ describe("the shares of a flag", () => {
 
   test("are uneven where people were picked", () => {
     const definition = everyone(100, { multivariate: HALVES });
-    const counter = distributionOf(definition, only(definition))();
+    const counter = distributionOf(definition, only(definition))(ALL_DIFFERENT);
     const picked = people.filter(
       (person, index) => counter.count(person).value === "a" || index % 10 > 0,
     );

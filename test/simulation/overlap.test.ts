@@ -4,6 +4,7 @@ import type { Person } from "../../src/evaluation/person.ts";
 import { type Overlap, overlapCounter } from "../../src/simulation/overlap.ts";
 import { pairsCounter } from "../../src/simulation/pairs.ts";
 import { generatedPeople } from "../../src/simulation/population.ts";
+import { createRegister } from "../../src/simulation/unit.ts";
 import { everyone, flag, HALVES, held, only, PRO } from "../experiment/filters.ts";
 
 const people: readonly Person[] = [
@@ -17,7 +18,10 @@ const named = (key: string, definition: FlagDefinition): FlagDefinition => ({ ..
 const split = (key: string): FlagDefinition => named(key, everyone(100, { multivariate: HALVES }));
 
 function together(one: FlagDefinition, other: FlagDefinition, asked = people): Overlap {
-  const counter = overlapCounter([one, other], only(one, other));
+  const counter = overlapCounter([one, other], {
+    definitions: only(one, other),
+    isFirst: createRegister(),
+  });
   for (const person of asked) counter.count(person);
   return counter.result();
 }

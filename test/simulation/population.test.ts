@@ -22,14 +22,14 @@ describe("people made up", () => {
     const [person] = generatedPeople({
       count: 1,
       seed: "1",
-      like: { personProperties: { plan: "pro" }, groups: { team: "all" }, now: 0 },
+      like: { personProperties: { plan: "pro", $device_id: "shared" }, now: 0 },
       groupTypes: ["company", "team"],
     });
     const id = person?.distinctId;
     expect(person).toEqual({
       distinctId: id,
       personProperties: { $device_id: id, plan: "pro" },
-      groups: { company: id, team: "all" },
+      groups: { company: id, team: id },
       now: 0,
     });
   });

@@ -2,7 +2,7 @@ import { reportDistributions } from "../../report/simulation.ts";
 import { distributionOf } from "../../simulation/distribution.ts";
 import { type Command, command } from "../command.ts";
 import { definitionsArg, flagNamed, openSimulated } from "../simulated.ts";
-import { askPeople, populationArgs, usersArg } from "../simulated-people.ts";
+import { askPeople, registerFor, populationArgs, usersArg } from "../simulated-people.ts";
 
 /** `simulate distribution`: the shares of flags' values over many people, and a verdict. */
 export const simulateDistributionCommand: Command = command({
@@ -27,8 +27,9 @@ export const simulateDistributionCommand: Command = command({
   run: async (given, session) => {
     const simulated = await openSimulated(given, session);
     const keys = given.key.length > 0 ? [...new Set(given.key)] : simulated.keys;
+    const isFirst = registerFor(given);
     const counters = keys.map((key) =>
-      distributionOf(flagNamed(key, simulated), simulated.definitions)(),
+      distributionOf(flagNamed(key, simulated), simulated.definitions)(isFirst),
     );
     const asked = await askPeople(given, simulated, session, (person) => {
       for (const counter of counters) counter.count(person);

@@ -3,7 +3,7 @@ import { reportOverlap } from "../../report/simulation.ts";
 import { overlapCounter } from "../../simulation/overlap.ts";
 import { type Command, command } from "../command.ts";
 import { definitionsArg, flagNamed, openSimulated } from "../simulated.ts";
-import { askPeople, populationArgs, usersArg } from "../simulated-people.ts";
+import { askPeople, registerFor, populationArgs, usersArg } from "../simulated-people.ts";
 
 /** `simulate overlap`: who is in two flags, and whether the one tells the other. */
 export const simulateOverlapCommand: Command = command({
@@ -25,7 +25,10 @@ export const simulateOverlapCommand: Command = command({
       });
     const simulated = await openSimulated(given, session);
     const pair = [flagNamed(given.a, simulated), flagNamed(given.b, simulated)] as const;
-    const counter = overlapCounter(pair, simulated.definitions);
+    const counter = overlapCounter(pair, {
+      definitions: simulated.definitions,
+      isFirst: registerFor(given),
+    });
     const asked = await askPeople(given, simulated, session, counter.count);
     return reportOverlap(counter.result(), asked);
   },
