@@ -52,7 +52,12 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const response = await handler(toRequest(incoming));
+  const request = toRequest(incoming);
+  if (request === undefined) {
+    outgoing.writeHead(400).end();
+    return;
+  }
+  const response = await handler(request);
   if (response === undefined) {
     outgoing.destroy();
     return;
@@ -73,14 +78,19 @@ function fail(outgoing: ServerResponse): void {
   outgoing.end(JSON.stringify({ type, code, detail, attr: null }));
 }
 
-function toRequest(incoming: IncomingMessage): Request {
+/** Undefined for what HTTP allows and the web does not, such as `TRACE` or a path without a host. */
+function toRequest(incoming: IncomingMessage): Request | undefined {
   const method = incoming.method ?? "GET";
   const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values]) =>
     (values ?? []).map((value): [string, string] => [name, value]),
   );
-  const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "127.0.0.1"}`);
-  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
-  return new Request(url, { method, headers, body: Readable.toWeb(incoming), duplex: "half" });
+  const body = method === "GET" || method === "HEAD" ? null : Readable.toWeb(incoming);
+  try {
+    const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "127.0.0.1"}`);
+    return new Request(url, { method, headers, body, duplex: "half" });
+  } catch {
+    return undefined;
+  }
 }
 
 function addressOf(address: AddressInfo | string | null): AddressInfo {

@@ -10,6 +10,7 @@ import {
 } from "./access.ts";
 import { propertiesOf } from "./filter-references.ts";
 import { experimentsOf, viewMinimalFlag } from "./flag-view.ts";
+import { withInlinedCohorts } from "./inlined-cohorts.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { CohortRow, Filters, FlagRow, Property, State } from "./state.ts";
@@ -30,17 +31,22 @@ export function definitionsOf(
     ({ team_id, deleted, has_encrypted_payloads }) =>
       team_id === project && !deleted && (encrypted || !has_encrypted_payloads),
   );
-  const dynamic = state.cohorts.filter((cohort) => cohort.team_id === project && isDynamic(cohort));
+  const dynamic = Object.fromEntries(
+    state.cohorts
+      .filter((cohort) => cohort.team_id === project && isDynamic(cohort))
+      .map(({ id, filters }) => [String(id), filters.properties]),
+  );
   return {
     flags: flags
       .toSorted((left, right) => (left.key < right.key ? -1 : 1))
-      .map((flag) => toDefinition(flag, state)),
+      .map((flag) => toDefinition(flag, state))
+      .map((flag) =>
+        cohorts ? flag : { ...flag, filters: withInlinedCohorts(flag.filters, dynamic) },
+      ),
     group_type_mapping: Object.fromEntries(
       (state.groupTypes[project] ?? []).map((type, index) => [String(index), type]),
     ),
-    cohorts: cohorts
-      ? Object.fromEntries(dynamic.map(({ id, filters }) => [String(id), filters.properties]))
-      : {},
+    cohorts: cohorts ? dynamic : {},
     property_matching_version: 1,
   };
 }
@@ -73,7 +79,8 @@ function cached({ headers }: Call, body: unknown): Answer {
   return shown === tag ? { status: 304, headers: sent } : { body, headers: sent };
 }
 
-type Definition = FlagDefinition & Readonly<Record<string, unknown>>;
+type Definition = FlagDefinition &
+  Readonly<Record<string, unknown>> & { readonly filters: Filters };
 
 function toDefinition(flag: FlagRow, state: State): Definition {
   return {

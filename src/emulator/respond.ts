@@ -53,7 +53,7 @@ export function respond({ status = 200, body, headers = {} }: Answer, request: R
     headers: {
       ...(body === undefined ? {} : { "content-type": type }),
       ...headers,
-      ...allowBrowsers(request),
+      ...(isPublic(request) ? allowBrowsers(request) : {}),
     },
   });
 }

@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { assay, type Seen } from "../assay.ts";
 
@@ -29,7 +31,7 @@ async function dev(...flags: readonly string[]): Promise<Running> {
   const url = await new Promise<string>((resolve, reject) => {
     ended = assay(["dev", "--port", "0", ...flags], {
       interrupted: interrupt.signal,
-      print: (text) => resolve(text.trim()),
+      print: (said) => resolve(said.trim()),
       sleep: async (ms) => void slept.push(ms),
     });
     ended.then((seen) => reject(new Error(seen.err)), reject);
@@ -52,6 +54,17 @@ test("an interrupt ends it though a client never finishes its request", async ()
   const asked = fetch(`${url}/capture/`, request).catch(() => "broken");
   expect((await stop()).code).toBe(0);
   expect(await asked).toBe("broken");
+});
+
+test.each([
+  "TRACE / HTTP/1.1\r\nHost: x\r\n",
+  "GET // HTTP/1.1\r\nHost: x\r\n",
+  "GET / HTTP/1.1\r\nHost: a b\r\n",
+])("%j, which the web does not know, is answered 400", async (head) => {
+  const { url } = await dev();
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.end(`${head}Connection: close\r\n\r\n`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 test("further projects and keys are declared, with scopes and limits", async () => {

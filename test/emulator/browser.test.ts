@@ -60,3 +60,10 @@ test.each([
   const seen = await ask("POST", "/flags/?v=2", body, { key: null, headers });
   expect(Object.keys(seen.body.flags)).toEqual(expected);
 });
+
+test("no page may read the private API", async () => {
+  const headers = { origin: "https://example.com" };
+  const seen = await ask("GET", "/api/projects/1/feature_flags/", undefined, { headers });
+  expect(seen.headers.get("access-control-allow-origin")).toBeNull();
+  expect((await ask("OPTIONS", "/api/projects/1/feature_flags/")).status).toBe(405);
+});

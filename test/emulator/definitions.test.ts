@@ -85,6 +85,37 @@ test("only cohorts that properties define are sent, and only when asked for", as
   expect(without.body.cohorts).toEqual({});
 });
 
+test("without them, a cohort of several properties at once stands in the flag itself", async () => {
+  const plan = { key: "plan", type: "person", operator: "exact", value: ["pro"] };
+  const age = { key: "age", type: "person", operator: "gt", value: "17" };
+  const trees = [
+    { type: "OR", values: [{ type: "AND", values: [plan, age] }] },
+    { type: "OR", values: [plan, age] },
+    { type: "AND", values: [{ ...plan, negation: true }] },
+    { type: "AND", values: [plan, { key: "id", type: "cohort", operator: "in", value: 1 }] },
+  ];
+  for (const [index, properties] of trees.entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- ids are given in order
+    await api("POST", "/cohorts/", { name: "c", filters: { properties } });
+    const member = { key: "id", type: "cohort", operator: "in", value: index + 1 };
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await api(
+      "POST",
+      "/feature_flags/",
+      flagBody(`c${index}`, { groups: [{ properties: [member] }] }),
+    );
+  }
+  const { body } = await ask("GET", "/flags/definitions?token=phc_dev");
+  const targeted = body.flags.map(
+    ({ filters }: { filters: { groups: { properties: object[] }[] } }) =>
+      filters.groups[0]?.properties,
+  );
+  expect(targeted).toEqual([
+    [plan, age],
+    ...[2, 3, 4].map((value) => [expect.objectContaining({ type: "cohort", value })]),
+  ]);
+});
+
 describe("the tag", () => {
   test.each([
     ["weak", (tag: string) => tag],
