@@ -1,5 +1,6 @@
 import type { ExperimentDeclaration } from "./declaration.ts";
 import type { Flag } from "./flag.ts";
+import type { FlagSettings } from "./settings.ts";
 
 /** The percentage of a flag with one release group; undefined where there is not exactly one. */
 export function rolloutOf({ filters }: Flag): number | undefined {
@@ -17,16 +18,33 @@ export function withRollout(flag: Flag, rollout: number): Flag {
 }
 
 /**
- * A declared flag at the step to which its ramp has raised what PostHog holds: no plan takes back
- * what `ramp` did, and no other percentage is let pass.
+ * A declared flag at the percentage to which its ramp has come. An experiment with a ramp starts at
+ * `rollout` or at its first step, whichever takes fewer in. From then on the ramp has its own verb:
+ * a step of it that PostHog holds, or that was last applied, is no difference, and neither is a
+ * launched experiment that takes in all that `rollout` says. A flag with several groups has no ramp.
  */
 export function withRamp(
   declared: Flag,
-  { ramp }: Pick<ExperimentDeclaration, "ramp">,
-  held: Flag,
+  ramp: ExperimentDeclaration["ramp"],
+  {
+    held,
+    applied,
+    isLaunched,
+  }: {
+    readonly held: Flag | undefined;
+    readonly applied: FlagSettings | undefined;
+    readonly isLaunched: boolean;
+  },
 ): Flag {
-  const [start, rollout] = [rolloutOf(declared), rolloutOf(held)];
-  if (start === undefined || rollout === undefined || rollout <= start) return declared;
-  const isStep = ramp.some((step) => step.rollout === rollout);
-  return isStep ? withRollout(declared, rollout) : declared;
+  const said = rolloutOf(declared);
+  const [first] = ramp;
+  if (said === undefined || first === undefined) return declared;
+  const start = Math.min(said, first.rollout);
+  const isReached = (rollout: number | undefined): boolean =>
+    ramp.some((step) => step.rollout === rollout && step.rollout > start) ||
+    (isLaunched && rollout === said);
+  const [group, ...more] = applied?.groups ?? [];
+  const last = more.length === 0 ? group?.rollout : undefined;
+  const known = held === undefined ? [] : [rolloutOf(held), last];
+  return withRollout(declared, known.find(isReached) ?? start);
 }

@@ -1,6 +1,6 @@
 import type { Declaration } from "./declaration.ts";
 import { type Flag, toFlag } from "./flag.ts";
-import { isOver } from "./lifecycle.ts";
+import { isLaunched, isOver } from "./lifecycle.ts";
 import type { Base } from "./lock.ts";
 import type { Observed, ObservedExperiment, ObservedFlag } from "./observed.ts";
 import { withRamp } from "./rollout.ts";
@@ -33,22 +33,30 @@ export function toSubject(declaration: Declaration, observed: Observed, base: Ba
   const flag = observed.flags.find((candidate) => candidate.flag.key === key);
   const candidates =
     kind === "experiment" ? observed.experiments.filter((candidate) => candidate.key === key) : [];
+  const experiment = chosen(candidates, base.experiments[key]?.id);
+  const declared = declaredFlag(declaration, flag);
   return {
     declaration,
-    declared: declaredFlag(declaration, flag),
+    declared:
+      kind === "experiment"
+        ? withRamp(declared, declaration.ramp, {
+            held: flag?.flag,
+            applied: base.flags[key]?.settings,
+            isLaunched: experiment !== undefined && isLaunched(experiment.stage),
+          })
+        : declared,
     flag,
-    experiment: chosen(candidates, base.experiments[key]?.id),
+    experiment,
     rivals: candidates.length,
   };
 }
 
-/** A new experiment's flag waits for the launch, its holdout comes with the experiment, and its ramp has its own verb. */
+/** A new experiment's flag waits for the launch; its holdout comes with the experiment. */
 function declaredFlag(declaration: Declaration, observed: ObservedFlag | undefined): Flag {
   const flag = toFlag(declaration);
   if (declaration.kind === "flag") return flag;
   const holdout = observed?.flag.filters.holdout ?? null;
-  const waiting = { ...flag, active: false, filters: { ...flag.filters, holdout } };
-  return observed === undefined ? waiting : withRamp(waiting, declaration, observed.flag);
+  return { ...flag, active: false, filters: { ...flag.filters, holdout } };
 }
 
 /** Of several experiments on one flag: ours, else one that goes on, else the newest. */

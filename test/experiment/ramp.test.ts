@@ -58,13 +58,6 @@ describe("a ramp", () => {
     }
   });
 
-  test("takes nobody out when the config takes in more than a step says", async () => {
-    const wide = { ...ramped, groups: experimentOf("checkout", { rollout: 80 }).groups };
-    const { world, target } = await running({}, wide);
-    await raise(target, on("2026-06-20"));
-    expect(await rolloutIn(world)).toBe(80);
-  });
-
   test.each([
     ["nobody has met it", {}],
     ["too few have met it", counted({ control: 49, test: 50 })],
@@ -125,12 +118,44 @@ describe("a ramp holds", () => {
   });
 });
 
-test("a percentage that is no step of the ramp is drift", async () => {
-  const { world, target } = await running();
-  await world.ask("PATCH", "feature_flags/1/", {
-    filters: { groups: [{ properties: [], rollout_percentage: 33 }] },
+const setRollout = async ({ ask }: Remote, rollout: number): Promise<unknown> =>
+  ask("PATCH", "feature_flags/1/", {
+    filters: { groups: [{ properties: [], rollout_percentage: rollout }] },
   });
-  expect((await planFor(world.store, [ramped], target.base)).changes).toMatchObject([
-    { fields: [{ path: "rollout", state: "drift", config: 5, remote: 33 }] },
-  ]);
+
+describe("what the config means by a ramp", () => {
+  test("is a start at its first step, where rollout says more", async () => {
+    const wide = { ...ramped, groups: experimentOf("checkout").groups };
+    const { world, target } = await running({}, wide);
+    expect(await rolloutIn(world)).toBe(10);
+    await raise(target, on("2026-06-20"));
+    expect(await rolloutIn(world)).toBe(50);
+    expect((await planFor(world.store, [wide], target.base)).changes).toEqual([]);
+  });
+
+  test("takes nobody out of an experiment that was launched before it had one", async () => {
+    const { world, target } = await running({}, experimentOf("checkout"));
+    const later = { ...experimentOf("checkout"), ramp: ramped.ramp };
+    expect((await planFor(world.store, [later], target.base)).changes).toEqual([]);
+    await raise({ ...target, declaration: later }, on("2026-06-20"));
+    expect(await rolloutIn(world)).toBe(100);
+  });
+
+  test("is that a percentage which is no step of it is drift", async () => {
+    const { world, target } = await running();
+    await setRollout(world, 33);
+    expect((await planFor(world.store, [ramped], target.base)).changes).toMatchObject([
+      { fields: [{ path: "rollout", state: "drift", config: 5, remote: 33 }] },
+    ]);
+  });
+
+  test("is that drift goes back to where the ramp had come, not to its start", async () => {
+    const { world, target } = await running();
+    await raise(target, on("2026-06-20"));
+    const { base } = await applyAll(world.store, [ramped], target.base);
+    await setRollout(world, 33);
+    expect((await planFor(world.store, [ramped], base)).changes).toMatchObject([
+      { fields: [{ path: "rollout", state: "drift", config: 50, remote: 33 }] },
+    ]);
+  });
 });
