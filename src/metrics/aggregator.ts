@@ -16,6 +16,9 @@ export interface Aggregator {
   readonly counts: Counts;
 }
 
+/** Told of each cell that an event counts in. */
+export type Counted = (signal: string, bucket: string, body: Event["body"]) => void;
+
 /**
  * Prepares the declared signals for logs of one form. `metrics.enabled` is not looked at: whoever
  * sends asks for it, and a replay shows what would be counted (docs/decisions/0003).
@@ -23,6 +26,7 @@ export interface Aggregator {
 export function createAggregator(
   { signals, consent }: Pick<Metrics, "signals" | "consent">,
   form: "capture" | "stream",
+  counted: Counted = () => undefined,
 ): Aggregator {
   const field = fieldsOf(form);
   const counters = byEvent(signals, field);
@@ -35,7 +39,9 @@ export function createAggregator(
       if (!gate.lets(event)) return;
       for (const { name, bucketOf } of counters.get(event.name) ?? []) {
         const bucket = bucketOf(event.body);
-        if (bucket !== undefined) add(counts, name, bucket);
+        if (bucket === undefined) continue;
+        add(counts, name, bucket);
+        counted(name, bucket, event.body);
       }
     },
     counts,

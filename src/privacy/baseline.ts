@@ -1,8 +1,7 @@
 import { isRecord } from "../event/value.ts";
 import type { Finding } from "./finding.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { findingAt } from "./finding-at.ts";
 import { isProof, judgeTerms } from "./ignore.ts";
-import { messageOf } from "./messages.ts";
 
 /** An earlier report whose findings are a known debt (`privacy-rules.md` 9). */
 export interface Baseline {
@@ -92,20 +91,13 @@ export function judgeBaseline(
   today: string,
 ): Finding[] {
   const rules = judgeTerms({ reason: reason ?? "given", expires: expires ?? today }, today);
-  return rules.map((rule) => {
-    const pointer = rule === "sup.no-reason" ? "meta.reason" : "meta.expires";
-    return {
-      rule,
-      severity: "error",
+  return rules.map((rule) =>
+    findingAt(rule, {
       path,
       line: null,
-      event: null,
-      pointer,
-      count: 1,
-      fingerprint: fingerprintOf(rule, pointer, "?"),
-      message: messageOf(rule),
-    };
-  });
+      pointer: rule === "sup.no-reason" ? "meta.reason" : "meta.expires",
+    }),
+  );
 }
 
 /** Whether a report has stood for more than 90 days, which is a debt that nobody looks at. */

@@ -1,10 +1,14 @@
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
+import { isRecord } from "../event/value.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
 import { UNDECLARED } from "../metrics/kind.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { createContributors } from "../privacy/release/contributors.ts";
+import { cellOf } from "../privacy/release/release.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
@@ -17,6 +21,9 @@ import type { LogReplay } from "./result.ts";
 export interface Rules {
   readonly catalogue: Catalogue;
   readonly metrics: Pick<Metrics, "signals" | "consent">;
+  readonly privacy: Pick<PrivacyPolicy, "minCount">;
+  /** Of this run alone: what hashes people by. */
+  readonly runKey?: string;
 }
 
 /**
@@ -41,11 +48,15 @@ interface Results {
   readonly take: (reading: Reading) => void;
   /** Says that no line became an event. */
   readonly empty: () => void;
-  readonly close: () => Pick<LogReplay, "events" | "features" | "counters" | "findings">;
+  readonly close: () => Pick<LogReplay, "events" | "features" | "counters" | "people" | "findings">;
 }
 
-function createResults(path: string, { catalogue, metrics }: Rules): Results {
-  const aggregator = createAggregator(metrics, catalogue.form);
+function createResults(path: string, rules: Rules): Results {
+  const { catalogue, metrics } = rules;
+  const contributors = createContributors(rules.privacy.minCount, rules.runKey ?? "");
+  const aggregator = createAggregator(metrics, catalogue.form, (signal, bucket, body) =>
+    contributors.add(cellOf(signal, bucket), contributorOf(body, catalogue.form, path)),
+  );
   const findings = createFindings(path);
   const events = new Map<string, number>();
   const features: Tally = new Map();
@@ -80,6 +91,23 @@ function createResults(path: string, { catalogue, metrics }: Rules): Results {
       else unread(inputRules.oversized, reading.line, null);
     },
     empty: () => unread(inputRules.empty, null, null),
-    close: () => ({ events, features, counters: aggregator.counts, findings: findings.list() }),
+    close: () => ({
+      events,
+      features,
+      counters: aggregator.counts,
+      people: contributors.people,
+      findings: findings.list(),
+    }),
   };
+}
+
+/**
+ * Whose event it is: in a capture its person, in a stream the installation that wrote the log.
+ * Events that name nobody are together one, so that nobody is counted twice.
+ */
+function contributorOf(body: Event["body"], form: Catalogue["form"], path: string): string {
+  if (form === "stream") return path;
+  const { distinct_id: own, properties } = body;
+  const who = own ?? (isRecord(properties) ? properties["distinct_id"] : undefined);
+  return typeof who === "string" || typeof who === "number" ? String(who) : "";
 }

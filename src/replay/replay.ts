@@ -1,15 +1,14 @@
-import { UNDECLARED } from "../metrics/kind.ts";
 import { byKey, merge } from "../metrics/tally.ts";
 import { type Baseline, divide, judgeBaseline } from "../privacy/baseline.ts";
 import type { Finding } from "../privacy/finding.ts";
+import { findingAt } from "../privacy/finding-at.ts";
 import { inFindingOrder } from "../privacy/finding-order.ts";
-import { fingerprintOf } from "../privacy/fingerprint.ts";
 import { isIgnored, unusedIgnores } from "../privacy/ignore.ts";
-import { messageOf } from "../privacy/messages.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { severityOf, underProfile } from "../privacy/severity.ts";
+import { underProfile } from "../privacy/severity.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
+import { released, type ReleaseRules } from "./release.ts";
 import { shownPath } from "./shown-path.ts";
 
 /** One log, by the path it is known under. */
@@ -19,14 +18,10 @@ export interface Log {
 }
 
 /** What a replay judges by, and what was found in the config before any log was read. */
-export interface ReplayRules extends Rules {
+export interface ReplayRules extends Rules, ReleaseRules {
+  readonly metrics: Rules["metrics"] & ReleaseRules["metrics"];
   readonly privacy: PrivacyPolicy;
   readonly definitions: readonly Finding[];
-  /** ISO date: an ignore holds to its last day. */
-  readonly today: string;
-  /** The config's path, and where in it a path of keys stands. */
-  readonly file: string;
-  readonly locate: (path: readonly (string | number)[]) => { readonly line: number };
   /** An earlier report whose findings are known. */
   readonly baseline?: Baseline & { readonly path: string };
 }
@@ -45,10 +40,12 @@ export async function replay(
 /** Makes one verdict of replayed logs, in whatever order or process they were replayed. */
 export function conclude(
   logs: readonly LogReplay[],
-  rules: Omit<ReplayRules, keyof Rules>,
+  rules: Omit<ReplayRules, "catalogue">,
 ): Replay {
   const { privacy, definitions, today, baseline } = rules;
-  const found = [...definitions, ...logs.flatMap((log) => log.findings)];
+  const counters = merge(logs.map((log) => log.counters));
+  const { release, findings: ofRelease } = released(logs, counters, rules);
+  const found = [...definitions, ...logs.flatMap((log) => log.findings), ...ofRelease];
   const held = [...found, ...unused(found, rules)]
     .filter((finding) => !isIgnored(finding, privacy, today))
     .map((finding) => ({ ...finding, severity: underProfile(finding.severity, privacy.rules) }))
@@ -61,32 +58,25 @@ export function conclude(
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
     events: sum(logs.map(({ events }) => events)),
     features: merge(logs.map(({ features }) => features)),
-    counters: merge(logs.map(({ counters }) => counters)),
+    counters,
     findings,
     ...(baseline !== undefined && { known }),
+    ...(release && { release }),
   };
 }
 
 /** Ignores that matched nothing: a stale one hides the next leak. */
 function unused(
   found: readonly Finding[],
-  { privacy, today, file, locate }: Omit<ReplayRules, keyof Rules>,
+  { privacy, today, file, locate }: Omit<ReplayRules, "catalogue">,
 ): Finding[] {
-  return unusedIgnores(privacy, found, today).map((index) => {
-    const rule = "sup.unused-ignore";
-    const pointer = `privacy.ignore[${index}]`;
-    return {
-      rule,
-      severity: severityOf(rule),
+  return unusedIgnores(privacy, found, today).map((index) =>
+    findingAt("sup.unused-ignore", {
       path: file,
       line: locate(["privacy", "ignore", index]).line,
-      event: null,
-      pointer,
-      count: 1,
-      fingerprint: fingerprintOf(rule, pointer, UNDECLARED),
-      message: messageOf(rule),
-    };
-  });
+      pointer: `privacy.ignore[${index}]`,
+    }),
+  );
 }
 
 function sum(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {

@@ -1,5 +1,7 @@
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Counts } from "../metrics/tally.ts";
+import type { People } from "../privacy/release/contributors.ts";
+import type { Release } from "../privacy/release/release.ts";
 import type { Finding } from "../privacy/finding.ts";
 
 /** What came of one log. */
@@ -12,7 +14,16 @@ export interface LogReplay {
   readonly events: ReadonlyMap<string, number>;
   readonly features: Counts;
   readonly counters: Counts;
+  /** Who added to each counter, as far as a release must know. */
+  readonly people: People;
   readonly findings: readonly Finding[];
+}
+
+/** What would leave: of each log what its installation sends, of all together what is released. */
+export interface ReplayRelease {
+  readonly minCount: number;
+  readonly payloads: readonly { readonly path: string; readonly payload: string }[];
+  readonly signals: Release["signals"];
 }
 
 /** What came of all logs together. */
@@ -26,4 +37,6 @@ export interface Replay {
   readonly findings: readonly Finding[];
   /** Findings that the baseline knows: they are in no verdict. Undefined without a baseline. */
   readonly known?: readonly Finding[];
+  /** What may leave; undefined where nothing was counted. */
+  readonly release?: ReplayRelease;
 }

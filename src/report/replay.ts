@@ -4,6 +4,7 @@ import { ruleIds } from "../privacy/messages.ts";
 import type { Replay } from "../replay/result.ts";
 import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } from "./findings.ts";
 import { casesOf } from "./findings-cases.ts";
+import { releaseBlocks, toRelease } from "./replay-release.ts";
 import type { Block, Json, Report } from "./report.ts";
 
 /** What a replay's report needs to know besides what was found. */
@@ -38,7 +39,12 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
       findings: replay.findings.map(toJson),
       ...(replay.known && { known: replay.known.map(toJson) }),
     },
-    ...(setting && { meta: { date: setting.today } }),
+    ...(setting && {
+      meta: {
+        date: setting.today,
+        ...(replay.release && { release: toRelease(replay.release) }),
+      },
+    }),
     blocks: toBlocks(replay),
     findings,
     cases: casesOf(findings, { rules: ran(replay), file: setting?.file ?? "assay.toml" }),
@@ -69,6 +75,7 @@ function toBlocks(replay: Replay): Block[] {
     { block: "heading", text: "Logs", aside: true },
     { block: "list", items: replay.logs.map(logLine) },
     ...countBlock("Counters", replay.counters),
+    ...releaseBlocks(replay.release),
     ...countBlock("Flags", replay.features),
     ...eventBlock(replay.events),
   ];

@@ -51,9 +51,13 @@ const shared: readonly Signal[] = [
 
 const phrase = "empty final answer blocked*";
 
+type Counted = Pick<Metrics, "signals" | "consent" | "period" | "schema" | "dimensions">;
+
+const shape = { consent: undefined, period: "week", schema: 1, dimensions: [] } as const;
+
 /** The seed's own mapping (seed-systems 2.3, 2.4), faults included. */
-export const seedV1: Pick<Metrics, "signals" | "consent"> = {
-  consent: undefined,
+export const seedV1: Counted = {
+  ...shape,
   signals: [
     ...shared,
     {
@@ -90,8 +94,8 @@ export const seedV1: Pick<Metrics, "signals" | "consent"> = {
 };
 
 /** The closed mapping (seed-systems 4.4). */
-export const boundedV1: Pick<Metrics, "signals" | "consent"> = {
-  consent: undefined,
+export const boundedV1: Counted = {
+  ...shape,
   signals: [
     ...shared,
     {

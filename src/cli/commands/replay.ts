@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { findingsOf } from "../../config/check.ts";
 import type { Finding } from "../../privacy/finding.ts";
 import { replay } from "../../replay/replay.ts";
@@ -41,7 +42,8 @@ export const replayCommand: Command = command({
     }));
     const definitions = findingsOf(config, today);
     const baseline = file === undefined ? undefined : await openBaseline(file, session);
-    const rules = { ...config, definitions, today, ...(baseline && { baseline }) };
+    const runKey = randomUUID();
+    const rules = { ...config, definitions, today, runKey, ...(baseline && { baseline }) };
     const replayed = await replay(logs, rules);
     const declaredAt = (finding: Finding): ReportedFinding["declared"] =>
       declaredPlace(finding, config);

@@ -1,29 +1,53 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
+/** Who added to each cell: hashes under a key of this run, or only that there are enough. */
+export type People = ReadonlyMap<string, ReadonlySet<string> | "enough">;
+
 /**
- * Counts the people in each cell without keeping who they are: at most `limit` hashes a cell under
- * a key of this run, then only a mark. Memory is cells × limit at any size of log.
+ * Counts the people in each cell without keeping who they are: at most `limit` hashes a cell, then
+ * only a mark, so that memory is cells × limit at any size of log (`privacy-rules.md` 5).
  */
 export interface Contributors {
   readonly add: (cell: string, who: string) => void;
-  /** How many there are; `limit` stands for that many or more. */
-  readonly count: (cell: string) => number;
+  readonly people: People;
 }
 
+/** @param key of this run: without it, the hash of a short id could be guessed */
 export function createContributors(limit: number, key: string): Contributors {
-  const cells = new Map<string, Set<string> | "enough">();
+  const people = new Map<string, Set<string> | "enough">();
+  let last: { readonly who: string; readonly mark: string } | undefined;
+  const markOf = (who: string): string => {
+    if (last?.who !== who)
+      last = { who, mark: bytesToHex(sha256(utf8ToBytes(`${key}\0${who}`))).slice(0, 32) };
+    return last.mark;
+  };
   return {
     add: (cell, who) => {
-      const held = cells.get(cell);
+      const held = people.get(cell) ?? new Set<string>();
       if (held === "enough") return;
-      const people = held ?? new Set<string>();
-      people.add(bytesToHex(sha256(utf8ToBytes(`${key}\0${who}`))).slice(0, 32));
-      cells.set(cell, people.size >= limit ? "enough" : people);
+      held.add(markOf(who));
+      people.set(cell, held.size >= limit ? "enough" : held);
     },
-    count: (cell) => {
-      const held = cells.get(cell);
-      return held === "enough" ? limit : (held?.size ?? 0);
-    },
+    people,
   };
+}
+
+/** The people of several logs of one run together. */
+export function mergePeople(parts: Iterable<People>, limit: number): People {
+  const all = new Map<string, Set<string> | "enough">();
+  for (const part of parts)
+    for (const [cell, found] of part) {
+      const held = all.get(cell) ?? new Set<string>();
+      if (held === "enough") continue;
+      const together = found === "enough" ? "enough" : new Set([...held, ...found]);
+      all.set(cell, together === "enough" || together.size >= limit ? "enough" : together);
+    }
+  return all;
+}
+
+/** How many people are in a cell; `limit` stands for that many or more. */
+export function countOf(people: People, cell: string, limit: number): number {
+  const held = people.get(cell);
+  return held === "enough" ? limit : (held?.size ?? 0);
 }

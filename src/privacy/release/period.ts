@@ -41,3 +41,15 @@ function weeksOf(year: number): number {
   const last = new Date(Date.UTC(year, 11, 31)).getUTCDay();
   return first === 4 || last === 4 ? 53 : 52;
 }
+
+/** The period of an ISO date: `2026-W05`, `2026-01` or the date itself. */
+export function periodOf(date: string, unit: PeriodUnit): string {
+  if (unit === "day") return date;
+  if (unit === "month") return date.slice(0, 7);
+  const at = new Date(`${date}T00:00:00Z`);
+  // The week belongs to the year of its Thursday.
+  at.setUTCDate(at.getUTCDate() + 4 - (at.getUTCDay() || 7));
+  const day = (at.getTime() - Date.UTC(at.getUTCFullYear(), 0, 1)) / 86_400_000;
+  const week = Math.floor(day / 7) + 1;
+  return `${at.getUTCFullYear()}-W${String(week).padStart(2, "0")}`;
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { capacityBits } from "../../../src/privacy/release/capacity.ts";
 import { differing, dominance, overCap } from "../../../src/privacy/release/cells.ts";
-import { createContributors } from "../../../src/privacy/release/contributors.ts";
+import { countOf, createContributors } from "../../../src/privacy/release/contributors.ts";
 import { driftOf } from "../../../src/privacy/release/drift.ts";
 import { hiddenCells } from "../../../src/privacy/release/recoverable.ts";
 import { isSmall } from "../../../src/privacy/release/suppression.ts";
@@ -45,7 +45,10 @@ test.each(
   const people = createContributors(k, "key");
   for (const { cell, who } of increments) people.add(cell, who);
   const names = [...new Set(increments.map(({ cell }) => cell))];
-  const all = [...cells, ...names.map((cell) => ({ cell, contributors: people.count(cell) }))];
+  const all = [
+    ...cells,
+    ...names.map((cell) => ({ cell, contributors: countOf(people.people, cell, k) })),
+  ];
   expect(all.filter((cell) => isSmall(cell, k)).map(({ cell }) => cell)).toEqual(wanted.violations);
 });
 
