@@ -32,6 +32,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Say what others changed in PostHog since the last apply",
     load: async () => (await import("./commands/drift.ts")).driftCommand,
   },
+  import: {
+    about: "Declare what PostHog holds already",
+    load: async () => (await import("./commands/import.ts")).importCommand,
+  },
+  adopt: {
+    about: "Take what others changed in PostHog into the config",
+    load: async () => (await import("./commands/adopt.ts")).adoptCommand,
+  },
   "experiment list": {
     about: "List experiments and their stages",
     load: async () => (await import("./commands/experiment-list.ts")).experimentListCommand,

@@ -90,11 +90,13 @@ function aboveTables(
 /** As one more `[[list]]`, after all that belongs to the last. */
 function afterTables(text: string, list: Path, table: Table): string | undefined {
   const sites = sitesOf(text);
-  const last = sites.findLast((site) => isWithin(site.path, list));
+  const end = Math.max(
+    ...sites.filter((site) => isWithin(site.path, list)).map(({ range }) => range[1]),
+  );
   const rows = Object.entries(table).map(([key, value]) => rowText([key], value, ""));
-  if (last === undefined || rows.includes(undefined)) return undefined;
+  if (!Number.isFinite(end) || rows.includes(undefined)) return undefined;
   const header = `[[${list.map((part) => keyText(String(part))).join(".")}]]`;
-  return insertLine(text, last.range[1], ["", header, ...rows].join("\n"));
+  return insertLine(text, end, ["", header, ...rows].join("\n"));
 }
 
 function intoInline(text: string, inline: Inline, written: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { ParseError } from "toml-eslint-parser";
 import { OpsError } from "../errors.ts";
 import { isSame } from "../experiment/json.ts";
 import { valueText } from "./edit-format.ts";
@@ -32,7 +33,7 @@ function attempt(text: string, path: Path, wanted: unknown): string | undefined 
     return reconciled(text, path, wanted);
   } catch (error) {
     // An edit on the way may leave text that does not parse.
-    if (error instanceof Error && error.name === "ParseError") return undefined;
+    if (error instanceof ParseError) return undefined;
     throw error;
   }
 }

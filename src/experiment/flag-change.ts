@@ -19,7 +19,8 @@ export interface FlagSides {
 export function flagChange({ declared, observed, base }: FlagSides): FlagChange | undefined {
   const after = observed === undefined ? declared : withUnsaid(declared, observed.flag);
   const remote = observed && flagSettings(observed.flag);
-  const fields = flagFields({ base, config: flagSettings(after), remote });
+  const known = base && remote ? withUnsaidBase(base, declared, remote) : base;
+  const fields = flagFields({ base: known, config: flagSettings(after), remote });
   if (fields.length === 0 && observed !== undefined) return undefined;
   return {
     action: observed === undefined ? "create" : "update",
@@ -34,9 +35,10 @@ export function flagChange({ declared, observed, base }: FlagSides): FlagChange 
 
 /**
  * The declared flag with what the config leaves to PostHog: whether it is active, the names and
- * descriptions nobody declared, and the holdout's percentage.
+ * descriptions nobody declared, and the holdout's percentage. A flag is named after its key where
+ * no name is declared, and a flag without a name is one that nobody named.
  */
-export function withUnsaid(declared: Flag, { active, filters }: Flag): Flag {
+export function withUnsaid(declared: Flag, { name, active, filters }: Flag): Flag {
   const { groups, multivariate, holdout } = declared.filters;
   const named = (variant: FlagVariant): FlagVariant => {
     const held = filters.multivariate?.variants.find(({ key }) => key === variant.key);
@@ -48,6 +50,7 @@ export function withUnsaid(declared: Flag, { active, filters }: Flag): Flag {
   };
   return {
     ...declared,
+    name: name === "" && declared.name === declared.key ? "" : declared.name,
     active,
     filters: {
       ...declared.filters,
@@ -55,6 +58,26 @@ export function withUnsaid(declared: Flag, { active, filters }: Flag): Flag {
       multivariate: multivariate ? { variants: multivariate.variants.map(named) } : null,
       ...(holdout && holdout.id === filters.holdout?.id && { holdout: filters.holdout }),
     },
+  };
+}
+
+/** What the config does not say did not move in it either. */
+function withUnsaidBase(base: FlagSettings, declared: Flag, remote: FlagSettings): FlagSettings {
+  const { groups, multivariate } = declared.filters;
+  const isNamed = (key: string): boolean =>
+    (multivariate?.variants ?? []).some((variant) => variant.key === key && variant.name);
+  const nameOf = (key: string): string =>
+    remote.variants.find((variant) => variant.key === key)?.name ?? "";
+  return {
+    ...base,
+    groups: base.groups.map((group, index) =>
+      groups?.[index]?.description
+        ? group
+        : { ...group, description: remote.groups[index]?.description ?? "" },
+    ),
+    variants: base.variants.map((variant) =>
+      isNamed(variant.key) ? variant : { ...variant, name: nameOf(variant.key) },
+    ),
   };
 }
 

@@ -7,6 +7,8 @@ import type { ObservedExperiment, ObservedFlag, Verdict } from "./observed.ts";
 export interface FlagStore {
   /** Those of these keys, in no order. */
   flags(keys: readonly string[]): Promise<ObservedFlag[]>;
+  /** The keys of all flags that are not archived. */
+  flagKeys(): Promise<string[]>;
   createFlag(flag: Flag): Promise<ObservedFlag>;
   /** Changes what a flag is set to, never whether it is active. Throws `conflict` if it moved. */
   updateFlag(before: ObservedFlag, after: Flag): Promise<ObservedFlag>;

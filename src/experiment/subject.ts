@@ -51,12 +51,16 @@ export function toSubject(declaration: Declaration, observed: Observed, base: Ba
   };
 }
 
-/** A new experiment's flag waits for the launch; its holdout comes with the experiment. */
+/**
+ * A new experiment's flag waits for the launch, its holdout comes with the experiment, and
+ * its name is PostHog's: the config names the experiment.
+ */
 function declaredFlag(declaration: Declaration, observed: ObservedFlag | undefined): Flag {
   const flag = toFlag(declaration);
   if (declaration.kind === "flag") return flag;
   const holdout = observed?.flag.filters.holdout ?? null;
-  return { ...flag, active: false, filters: { ...flag.filters, holdout } };
+  const name = observed?.flag.name ?? flag.name;
+  return { ...flag, name, active: false, filters: { ...flag.filters, holdout } };
 }
 
 /** Of several experiments on one flag: ours, else one that goes on, else the newest. */

@@ -4,7 +4,7 @@ import type { Flag } from "../experiment/flag.ts";
 import type { ObservedFlag } from "../experiment/observed.ts";
 import type { FlagStore } from "../experiment/store.ts";
 import type { Client } from "./client.ts";
-import { type FlagDto, flagDto, holdoutDto, parseDto } from "./dto.ts";
+import { type FlagDto, flagDto, holdoutDto, parseDto, rowDto } from "./dto.ts";
 import { isFrozen, merged, renamed } from "./filters.ts";
 import { livingRows, type Row } from "./rows.ts";
 
@@ -104,6 +104,12 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
           ? (await list()).filter(({ key }) => wanted.includes(key ?? "")).map(({ body }) => body)
           : await Promise.all(wanted.map(current));
       return Promise.all(bodies.filter((body) => body !== undefined).map(observed));
+    },
+    flagKeys: async () => {
+      const rows = await client.list(`${path}?limit=200`);
+      return rows
+        .map((row) => parseDto(rowDto, row, client.host))
+        .flatMap((row) => (row.key === null || row.deleted ? [] : [row.key]));
     },
     createFlag: async (flag) =>
       write("POST", {

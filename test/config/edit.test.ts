@@ -92,6 +92,13 @@ describe("an edit touches nothing but what differs", () => {
       [{ r: 1, sub: { x: 1 } }, { r: 2 }],
       "[[g]]\nr = 1\n[g.sub]\nx = 1 # deep\n\n[[g]]\nr = 2\n\n[z]\n",
     ],
+    [
+      "one more table of a list, after a value on several lines",
+      "[[g]]\nm = [\n  { x = 1 },\n]\n",
+      ["g"],
+      [{ m: [{ x: 1 }] }, { r: 2 }],
+      "[[g]]\nm = [\n  { x = 1 },\n]\n\n[[g]]\nr = 2\n",
+    ],
     ["a row that goes", "[a]\nb = 1 # old\nc = 2\n", ["a", "b"], undefined, "[a]\nc = 2\n"],
     [
       "a first member that goes",
