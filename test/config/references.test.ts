@@ -45,6 +45,13 @@ describe("conditions on other flags", () => {
     );
   });
 
+  test("may go on for a thousand flags, and what the last one says reaches the first", () => {
+    const chain = Array.from({ length: 1_000 }, (_, index) => asks(`f${index}`, `f${index + 1}`));
+    const told = findings(`${chain.join("")}[flags.f1000]\nrollout = 0`);
+    expect(told).toHaveLength(1_000);
+    expect(new Set(told.map(({ rule }) => rule))).toEqual(new Set(["targeting.never-matches"]));
+  });
+
   test("two ways to the same flag are no circle", () => {
     const text = asks("a", "b") + asks("a", "c") + asks("b", "d") + asks("c", "d");
     expect(findings(`${text}[flags.d]`).filter(({ rule }) => rule.startsWith("config"))).toEqual(

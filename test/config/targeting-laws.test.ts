@@ -71,7 +71,7 @@ test("posthog-node decides nobody by a group, and gives nobody a variant, that i
         expect(lines).not.toContain(`targeting.unreachable-variant flags.a.variants[${variant}]`);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -90,7 +90,7 @@ test("nor does the server decide anybody by such a group", () => {
         expect(dead).not.toContain(first);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -126,6 +126,6 @@ test("where nothing is told, posthog-node and the server agree about plain value
         conditions.every((each) => serverMatches(each, { p: held }, Date.parse(NOW))),
       );
     }),
-    { numRuns: 1_000 },
+    { numRuns: 150 },
   );
 });

@@ -2,34 +2,51 @@ import { asksProperty, type Condition, holdsUnknown } from "../condition.ts";
 import { plainNumber } from "../operands/number.ts";
 import { isBooleanLike, isMixed, isTruthy } from "../operands/truth.ts";
 import * as bound from "./bound.ts";
-import { measureOf } from "./measure.ts";
+import { type Measure, measureOf } from "./measure.ts";
 import * as part from "./part.ts";
-import { partOf } from "./part.ts";
+import { type Part, partOf } from "./part.ts";
 import * as spelling from "./spelling.ts";
 import { type Spelling, spellingOf } from "./spelling.ts";
+
+/** A condition with what it leaves, read once. */
+export interface Constraint extends Condition {
+  /** The value as JSON, by which equal values are known. */
+  readonly asked: string;
+  readonly measure: Measure | undefined;
+  readonly spelling: Spelling | undefined;
+  readonly part: Part | undefined;
+  readonly truth: boolean | undefined;
+}
+
+/** Reads what a condition leaves. A condition that no property meets alone has no reading. */
+export function toConstraint(condition: Condition): Constraint {
+  const isRead = asksProperty(condition);
+  return {
+    ...condition,
+    asked: JSON.stringify(condition.value) ?? "",
+    measure: isRead ? measureOf(condition) : undefined,
+    spelling: isRead ? spellingOf(condition) : undefined,
+    part: isRead ? partOf(condition) : undefined,
+    truth: isRead ? truthOf(condition) : undefined,
+  };
+}
 
 /**
  * Whether nobody meets both conditions, neither by posthog-node nor by PostHog's server. False
  * where that cannot be told.
  */
-export function areApart(left: Condition, right: Condition): boolean {
+export function areApart(left: Constraint, right: Constraint): boolean {
   if (!haveSameSubject(left, right)) return false;
   if (left.type === "flag") return areValuesApart(left.value, right.value);
-  if (areOpposite(left, right)) return true;
-  if (!asksProperty(left)) return false;
   return (
+    areOpposite(left, right) ||
     isAbsent(left, right) ||
     isAbsent(right, left) ||
-    bothRead(
-      measureOf,
-      left,
-      right,
-      (one, other) => one.scale === other.scale && bound.areApart(one.interval, other.interval),
-    ) ||
     leavesNothing(left, right) ||
     leavesNothing(right, left) ||
-    bothRead(partOf, left, right, part.areApart) ||
-    bothRead(truthOf, left, right, (one, other) => one !== other)
+    both(left.measure, right.measure, areMeasuresApart) ||
+    both(left.part, right.part, part.areApart) ||
+    both(left.truth, right.truth, (one, other) => one !== other)
   );
 }
 
@@ -37,50 +54,46 @@ export function areApart(left: Condition, right: Condition): boolean {
  * Whether whoever meets the first condition meets the second for certain, by posthog-node and by
  * PostHog's server. False where that cannot be told.
  */
-export function implies(left: Condition, right: Condition): boolean {
+export function implies(left: Constraint, right: Constraint): boolean {
   if (!haveSameSubject(left, right)) return false;
   if (left.type === "flag") return isValueInside(left.value, right.value);
-  if (left.operator === right.operator && sameText(left.value, right.value)) return true;
-  if (!asksProperty(left)) return false;
+  if (left.operator === right.operator && left.asked === right.asked) return true;
   if (right.operator === "is_set") return !holdsUnknown(left);
   return (
-    bothRead(
-      measureOf,
-      left,
-      right,
-      (inner, outer) =>
-        inner.scale === outer.scale && bound.isInside(inner.interval, outer.interval),
-    ) ||
-    bothRead(spellingOf, left, right, spelling.isInside) ||
-    bothRead(partOf, left, right, part.isInside) ||
-    bothRead(truthOf, left, right, (inner, outer) => inner === outer) ||
+    both(left.measure, right.measure, isMeasureInside) ||
+    both(left.spelling, right.spelling, spelling.isInside) ||
+    both(left.part, right.part, part.isInside) ||
+    both(left.truth, right.truth, (inner, outer) => inner === outer) ||
     areNumbersInside(left, right)
   );
 }
 
+function areMeasuresApart(left: Measure, right: Measure): boolean {
+  return left.scale === right.scale && bound.areApart(left.interval, right.interval);
+}
+
+function isMeasureInside(inner: Measure, outer: Measure): boolean {
+  return inner.scale === outer.scale && bound.isInside(inner.interval, outer.interval);
+}
+
 /** The texts that a list names and all other conditions on the property may accept. */
-export function remainingTexts(list: Spelling, others: readonly Condition[]): readonly string[] {
+export function remainingTexts(list: Spelling, others: readonly Constraint[]): readonly string[] {
   return [...list.texts].filter((text) => others.every((other) => mayAccept(other, text)));
 }
 
-function leavesNothing(left: Condition, right: Condition): boolean {
-  const list = spellingOf(left);
-  return list?.among === true && remainingTexts(list, [right]).length === 0;
+function leavesNothing({ spelling: list }: Constraint, other: Constraint): boolean {
+  return list?.among === true && remainingTexts(list, [other]).length === 0;
 }
 
-function mayAccept(condition: Condition, text: string): boolean {
-  const other = spellingOf(condition);
+function mayAccept({ spelling: other, measure }: Constraint, text: string): boolean {
   if (other !== undefined) return spelling.admits(other, text);
+  if (measure?.scale !== "number") return true;
   const number = plainNumber(text);
-  const measure = measureOf(condition);
-  if (number === undefined || measure?.scale !== "number") return true;
-  return !bound.areApart(pointAt(number), measure.interval);
+  return number === undefined || !bound.areApart(pointAt(number), measure.interval);
 }
 
 /** A list of plain numbers, each within the bounds of the other condition. */
-function areNumbersInside(left: Condition, right: Condition): boolean {
-  const list = spellingOf(left);
-  const measure = measureOf(right);
+function areNumbersInside({ spelling: list }: Constraint, { measure }: Constraint): boolean {
   if (list?.among !== true || measure?.scale !== "number") return false;
   return [...list.texts].every((text) => {
     const number = plainNumber(text);
@@ -102,11 +115,11 @@ export function haveSameSubject(left: Condition, right: Condition): boolean {
 }
 
 /** What one operator accepts, the other does not. */
-function areOpposite(left: Condition, right: Condition): boolean {
+function areOpposite(left: Constraint, right: Constraint): boolean {
   const named = OPPOSITES.get(left.operator) === right.operator;
   const turned = OPPOSITES.get(right.operator) === left.operator;
   if (!named && !turned) return false;
-  return left.operator.endsWith("_set") || sameText(left.value, right.value);
+  return left.operator.endsWith("_set") || left.asked === right.asked;
 }
 
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
@@ -143,17 +156,10 @@ function isValueInside(inner: unknown, outer: unknown): boolean {
   return inner === outer || (outer === true && inner !== false);
 }
 
-function bothRead<Reading>(
-  read: (condition: Condition) => Reading | undefined,
-  left: Condition,
-  right: Condition,
+function both<Reading>(
+  left: Reading | undefined,
+  right: Reading | undefined,
   holds: (left: Reading, right: Reading) => boolean,
 ): boolean {
-  const one = read(left);
-  const other = read(right);
-  return one !== undefined && other !== undefined && holds(one, other);
-}
-
-function sameText(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+  return left !== undefined && right !== undefined && holds(left, right);
 }

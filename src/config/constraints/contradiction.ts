@@ -1,6 +1,4 @@
-import { asksProperty, type Condition } from "../condition.ts";
-import { areApart, haveSameSubject, remainingTexts } from "./constraint.ts";
-import { spellingOf } from "./spelling.ts";
+import { areApart, type Constraint, haveSameSubject, remainingTexts } from "./constraint.ts";
 
 /** A condition that nobody meets together with the others of its group. */
 export interface Contradiction {
@@ -11,7 +9,7 @@ export interface Contradiction {
 }
 
 /** The first condition that leaves nobody, given those before it; undefined when somebody may stay. */
-export function contradictionIn(group: readonly Condition[]): Contradiction | undefined {
+export function contradictionIn(group: readonly Constraint[]): Contradiction | undefined {
   for (const [index, condition] of group.entries()) {
     const against = group.slice(0, index).findIndex((earlier) => areApart(earlier, condition));
     if (against >= 0) return { index, against };
@@ -21,9 +19,9 @@ export function contradictionIn(group: readonly Condition[]): Contradiction | un
 }
 
 /** A list of which the other conditions leave nothing. An empty list asks for something else. */
-function isExhausted(condition: Condition, group: readonly Condition[]): boolean {
-  const list = spellingOf(condition);
-  if (list?.among !== true || !asksProperty(condition)) return false;
+function isExhausted(condition: Constraint, group: readonly Constraint[]): boolean {
+  const { spelling: list } = condition;
+  if (list?.among !== true) return false;
   const others = group.filter((other) => other !== condition && haveSameSubject(other, condition));
   return remainingTexts(list, others).length === 0;
 }

@@ -1,10 +1,9 @@
-import { type Condition, valuesOf } from "../condition.ts";
-import { implies } from "./constraint.ts";
-import { spellingOf } from "./spelling.ts";
+import { valuesOf } from "../condition.ts";
+import { type Constraint, implies, toConstraint } from "./constraint.ts";
 
 /** A release group: who is meant, and how many of them are let in. */
 export interface Release {
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly Constraint[];
   /** Percent. */
   readonly rollout: number;
 }
@@ -38,12 +37,13 @@ function isWider(earlier: number, later: number): boolean {
 }
 
 /** The group once for each value of a list: whoever meets the list meets one of them. */
-function partsOf(condition: Condition, release: Release): Release[] {
-  if (spellingOf(condition)?.among !== true) return [];
-  return valuesOf(condition).map((value) => ({
-    ...release,
-    conditions: release.conditions.map((each) => (each === condition ? { ...each, value } : each)),
-  }));
+function partsOf(condition: Constraint, release: Release): Release[] {
+  if (condition.spelling?.among !== true) return [];
+  return valuesOf(condition).map((value) => {
+    const part = toConstraint({ ...condition, value });
+    const conditions = release.conditions.map((each) => (each === condition ? part : each));
+    return { ...release, conditions };
+  });
 }
 
 function ascending(left: number, right: number): number {

@@ -3,6 +3,7 @@ import { type Condition, conditionsOf } from "../condition.ts";
 import type { Declaration } from "../../experiment/declaration.ts";
 import { strictNumber } from "../operands/number.ts";
 import { type Contradiction, contradictionIn } from "./contradiction.ts";
+import { toConstraint } from "./constraint.ts";
 import { coverOf } from "./cover.ts";
 
 /** Why a group decides for nobody. */
@@ -15,32 +16,57 @@ export type Obstacle =
 
 export type Impossible = "flag-value" | "no-range" | "below-everything";
 
-/** Who gets to which group of each flag. */
-export interface Reach {
-  /** The group's obstacle by its index; undefined for a group that may decide. */
-  readonly obstacles: (declaration: Declaration) => readonly (Obstacle | undefined)[];
-}
+/** The obstacle of each group, by its index; undefined for a group that may decide. */
+export type Obstacles = readonly (Obstacle | undefined)[];
 
-/** Reads every declared flag once, in whatever order they ask for each other. */
-export function reachOf({ flags, experiments }: Pick<Config, "flags" | "experiments">): Reach {
+/** Who gets to which group of which flag: the obstacles of its groups by the flag's key. */
+export function reachOf({
+  flags,
+  experiments,
+}: Pick<Config, "flags" | "experiments">): ReadonlyMap<string, Obstacles> {
   const declared = new Map<string, Declaration>(
     [...flags, ...experiments].map((each) => [each.key, each]),
   );
-  const known = new Map<string, readonly (Obstacle | undefined)[]>();
-  const obstacles = (declaration: Declaration): readonly (Obstacle | undefined)[] => {
-    const found = known.get(declaration.key);
-    if (found !== undefined) return found;
-    // What a flag finds that comes back to itself: nothing stands in the way.
-    known.set(declaration.key, []);
-    const judged = judge(declaration, isNeverValue);
-    known.set(declaration.key, judged);
-    return judged;
-  };
+  const reach = new Map<string, Obstacles>();
   const isNeverValue = ({ key, value }: Condition): boolean => {
     const asked = declared.get(key);
-    return asked !== undefined && value !== false && !gives(asked, obstacles(asked), value);
+    const obstacles = reach.get(key);
+    // In a circle, which no valid config has, some flag is asked before it is judged.
+    if (asked === undefined || obstacles === undefined) return false;
+    return value !== false && !gives(asked, obstacles, value);
   };
-  return { obstacles };
+  for (const declaration of inOrderOfNeed(declared)) {
+    reach.set(declaration.key, judge(declaration, isNeverValue));
+  }
+  return reach;
+}
+
+/** Every flag after those that its conditions ask for, however long the chain. */
+function inOrderOfNeed(declared: ReadonlyMap<string, Declaration>): Declaration[] {
+  const seen = new Set<Declaration>();
+  const order: Declaration[] = [];
+  for (const first of declared.values()) {
+    const waiting = seen.has(first) ? [] : [first];
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+      seen.add(next);
+      const need = needsOf(next, declared).find((each) => !seen.has(each));
+      if (need === undefined) order.push(...waiting.splice(-1));
+      else waiting.push(need);
+    }
+  }
+  return order;
+}
+
+function needsOf(
+  { groups }: Declaration,
+  declared: ReadonlyMap<string, Declaration>,
+): Declaration[] {
+  return groups.flatMap(({ match }) =>
+    match.flatMap(({ type, key }) => {
+      const need = type === "flag" ? declared.get(key) : undefined;
+      return need === undefined ? [] : [need];
+    }),
+  );
 }
 
 function judge(
@@ -48,7 +74,7 @@ function judge(
   isNeverValue: (condition: Condition) => boolean,
 ): (Obstacle | undefined)[] {
   const releases = conditionsOf(declaration).map((conditions, index) => ({
-    conditions,
+    conditions: conditions.map(toConstraint),
     rollout: declaration.groups[index]?.rollout ?? 100,
   }));
   return releases.map((release, at) => {
@@ -85,7 +111,7 @@ function isRange(value: unknown): boolean {
 /** Whether the flag may have a value other than false. A holdout's own value counts as on. */
 function gives(
   { groups, variants, holdout }: Declaration,
-  obstacles: readonly (Obstacle | undefined)[],
+  obstacles: Obstacles,
   value: unknown,
 ): boolean {
   if (holdout !== undefined && (value === true || value === `holdout-${holdout}`)) return true;

@@ -1,5 +1,5 @@
 import type { Declaration } from "../../experiment/declaration.ts";
-import { type Impossible, type Obstacle, reachOf } from "../constraints/reach.ts";
+import { type Impossible, type Obstacle, type Obstacles, reachOf } from "../constraints/reach.ts";
 import { type Judge, type Judgement, pathOf } from "../judgement.ts";
 import type { Path } from "../problem.ts";
 
@@ -8,13 +8,18 @@ import type { Path } from "../problem.ts";
  * what is certain is told: what holds by posthog-node and by PostHog's server alike.
  */
 export const reachability: Judge = (config) => {
-  const { obstacles } = reachOf(config);
-  return [...config.flags, ...config.experiments].flatMap((each) => [
-    ...obstacles(each).flatMap((obstacle, index) =>
-      obstacle === undefined ? [] : [groupJudgement(obstacle, [...pathOf(each), "groups", index])],
-    ),
-    ...unreachableVariants(each, obstacles(each)),
-  ]);
+  const reach = reachOf(config);
+  return [...config.flags, ...config.experiments].flatMap((each) => {
+    const obstacles = reach.get(each.key) ?? [];
+    return [
+      ...obstacles.flatMap((obstacle, index) =>
+        obstacle === undefined
+          ? []
+          : [groupJudgement(obstacle, [...pathOf(each), "groups", index])],
+      ),
+      ...unreachableVariants(each, obstacles),
+    ];
+  });
 };
 
 function groupJudgement(obstacle: Obstacle, path: Path): Judgement {
@@ -54,10 +59,7 @@ const OTHERS_ONLY = "every group that somebody gets to gives another one";
 const NO_SHARE = "its share is 0 and no group that somebody gets to gives it";
 
 /** A variant without a share needs a group of its own, and one with a share a group without any. */
-function unreachableVariants(
-  declaration: Declaration,
-  obstacles: readonly (Obstacle | undefined)[],
-): Judgement[] {
+function unreachableVariants(declaration: Declaration, obstacles: Obstacles): Judgement[] {
   const { groups, variants } = declaration;
   const live = groups.filter((_, index) => obstacles[index] === undefined);
   const forced = new Set(live.map(({ variant }) => variant));

@@ -1,20 +1,16 @@
-import { portableClasses } from "../../evaluation/portable-regex.ts";
+import { regex } from "../../evaluation/operators/regex.ts";
 
 /**
  * Who can run a pattern of a condition: everybody alike, PostHog's server only, or nobody
- * (`posthog-api.md` 5.5). What JavaScript refuses in the portable part never matches.
+ * (`posthog-api.md` 5.5). The evaluator is asked itself, about an empty text.
  */
 export function readersOf(pattern: string): "everybody" | "server" | "nobody" {
-  const classes = portableClasses(pattern);
-  if (classes === undefined) return "server";
-  if (!compiles(pattern, "")) return "nobody";
-  return classes.every((set) => compiles(set, "u")) ? "everybody" : "server";
+  const found = answerOf("regex", pattern);
+  if (found === "regex") return "server";
+  // What nobody can run neither matches nor fails to match.
+  return found === answerOf("not_regex", pattern) ? "nobody" : "everybody";
 }
 
-function compiles(source: string, flags: string): boolean {
-  try {
-    return new RegExp(source, flags) instanceof RegExp;
-  } catch {
-    return false;
-  }
+function answerOf(operator: string, pattern: string): unknown {
+  return regex[operator]?.prepare(pattern, { explicit: false }).judge("", Number.NaN);
 }

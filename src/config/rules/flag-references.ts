@@ -50,44 +50,48 @@ function problemsOf(
 
 /** Each circle once, at the condition by which its first flag in the file enters it. */
 function circles(references: readonly Reference[], keys: readonly string[]): Problem[] {
-  return keys.flatMap((start, order) => {
-    const later = new Set(keys.slice(order));
-    const circle = shortestCircle(start, references, later);
-    if (circle === undefined) return [];
-    const names = [start, ...circle.map(({ to }) => to)].join(" → ");
+  const byFlag = new Map<string, Reference[]>();
+  for (const reference of references) {
+    byFlag.set(reference.from, [...(byFlag.get(reference.from) ?? []), reference]);
+  }
+  const passed = new Set<string>();
+  return keys.flatMap((start) => {
+    const circle = shortestCircle(start, byFlag, passed);
+    passed.add(start);
     const [first] = circle;
     if (first === undefined) return [];
+    const way = [start, ...circle.map(({ to }) => to)].join(" → ");
     return [
       unknownName(
         [...first.path, "property"],
-        `Expected no circle, and this goes ${names}`,
+        `Expected no circle, and this goes ${way}`,
         "Remove one of these conditions: a flag in a circle has no value",
       ),
     ];
   });
 }
 
-/** The references that lead from a flag back to it, by way of the given flags only. */
+/** The references that lead from a flag back to it, by way of none of those passed; or none. */
 function shortestCircle(
   start: string,
-  references: readonly Reference[],
-  through: ReadonlySet<string>,
-): readonly Reference[] | undefined {
-  const seen = new Set<string>();
-  let ways: (readonly Reference[])[] = [[]];
-  while (ways.length > 0) {
-    const further: (readonly Reference[])[] = [];
-    for (const way of ways) {
-      const at = way.at(-1)?.to ?? start;
-      for (const next of references) {
-        if (next.from !== at) continue;
-        if (next.to === start) return [...way, next];
-        if (!through.has(next.to) || seen.has(next.to)) continue;
-        seen.add(next.to);
-        further.push([...way, next]);
-      }
+  references: ReadonlyMap<string, readonly Reference[]>,
+  passed: ReadonlySet<string>,
+): readonly Reference[] {
+  const cameBy = new Map<string, Reference>();
+  const waiting = [start];
+  for (const at of waiting) {
+    for (const next of references.get(at) ?? []) {
+      if (next.to === start) return [...wayTo(at, cameBy), next];
+      if (passed.has(next.to) || cameBy.has(next.to)) continue;
+      cameBy.set(next.to, next);
+      waiting.push(next.to);
     }
-    ways = further;
   }
-  return undefined;
+  return [];
+}
+
+function wayTo(flag: string, cameBy: ReadonlyMap<string, Reference>): Reference[] {
+  const way: Reference[] = [];
+  for (let by = cameBy.get(flag); by !== undefined; by = cameBy.get(by.from)) way.unshift(by);
+  return way;
 }
