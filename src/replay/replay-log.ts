@@ -8,7 +8,7 @@ import type { Tally } from "../metrics/tally.ts";
 import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
-import { cellOf } from "../privacy/release/release.ts";
+import { cellOf, totalOf } from "../privacy/release/release.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
@@ -54,9 +54,11 @@ interface Results {
 function createResults(path: string, rules: Rules): Results {
   const { catalogue, metrics } = rules;
   const contributors = createContributors(rules.privacy.minCount, rules.runKey ?? "");
-  const aggregator = createAggregator(metrics, catalogue.form, (signal, bucket, body) =>
-    contributors.add(cellOf(signal, bucket), contributorOf(body, catalogue.form, path)),
-  );
+  const aggregator = createAggregator(metrics, catalogue.form, (signal, bucket, body) => {
+    const who = contributorOf(body, catalogue.form, path);
+    contributors.add(cellOf(signal, bucket), who);
+    contributors.add(totalOf(signal), who);
+  });
   const findings = createFindings(path);
   const events = new Map<string, number>();
   const features: Tally = new Map();

@@ -23,7 +23,7 @@ export function releaseBlocks(release: ReplayRelease | undefined): Block[] {
   const { minCount, payloads, signals } = release;
   const rows = [...signals].map(([signal, { buckets, total }]) => [
     signal,
-    [...buckets].map(([bucket, count]) => `${bucket} ${count ?? HIDDEN}`).join("  "),
+    said(buckets),
     String(total ?? HIDDEN),
   ]);
   const left = payloads.length - SHOWN_PAYLOADS;
@@ -39,6 +39,11 @@ export function releaseBlocks(release: ReplayRelease | undefined): Block[] {
       ],
     },
   ];
+}
+
+function said(buckets: ReadonlyMap<string, number | null>): string {
+  if ([...buckets.values()].every((count) => count === null)) return HIDDEN;
+  return [...buckets].map(([bucket, count]) => `${bucket} ${count ?? HIDDEN}`).join("  ");
 }
 
 const HIDDEN = "hidden";

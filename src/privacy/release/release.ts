@@ -18,6 +18,9 @@ export interface Release {
 /** The name of a cell where its people are counted. */
 export const cellOf = (signal: string, bucket: string): string => `${signal}\0${bucket}`;
 
+/** The name of all cells of a signal together: a total of few people is as telling as a cell. */
+export const totalOf = (signal: string): string => signal;
+
 /**
  * Each signal with its total, without the cells of fewer than `minCount` people and without what
  * would give those back (`privacy-rules.md` 5).
@@ -34,7 +37,8 @@ export function releaseOf(counters: Counts, people: People, minCount: number): R
       const bucket = names[at];
       if (bucket !== undefined && isSmall(cell, minCount)) small.push({ signal, bucket });
     }
-    const table = suppress([cells], minCount, { rows: true, columns: false, whole: false });
+    const rows = countOf(people, totalOf(signal), minCount) >= minCount;
+    const table = suppress([cells], minCount, { rows, columns: false, whole: false });
     const [shown = []] = table.cells;
     const buckets = new Map(names.map((bucket, at) => [bucket, shown[at] ?? null]));
     return [signal, { buckets, total: table.rowTotals[0] ?? null }] as const;
