@@ -33,12 +33,12 @@ export async function perform(
     const { store, calls } = project.rehearsal();
     const staged = await act({ store, declaration, base });
     staged.warnings?.forEach(session.warn);
-    return withCalls(reportOf(declaration, staged), calls);
+    return withCalls(reportOf(declaration, staged, session.now()), calls);
   }
   const staged = await act({ store: asked(project.store, consent), declaration, base });
   staged.warnings?.forEach(session.warn);
   await keepUp(project, staged);
-  return reportOf(declaration, staged);
+  return reportOf(declaration, staged, session.now());
 }
 
 /** The declared experiment that a command line names. */
@@ -53,8 +53,9 @@ export async function declaredExperiment(
 function reportOf(
   declaration: ExperimentDeclaration,
   { experiment, flag, warnings = [] }: Staged & { readonly warnings?: readonly Diagnostic[] },
+  now: number,
 ): Report {
-  const report = reportExperiment({ declaration, observed: experiment, flag });
+  const report = reportExperiment({ declaration, observed: experiment, flag }, now);
   const notes = warnings.filter(({ severity }) => severity === "note");
   const said = notes.map(({ message }) => ({ block: "text" as const, text: `Note: ${message}` }));
   return { ...report, blocks: [...report.blocks, ...said] };

@@ -47,10 +47,12 @@ export async function launch(
   };
   const found = await problemsOf(candidate, wanted);
   const failed = found.filter(({ severity }) => severity === undefined);
-  if (failed.length > 0)
-    throw new OpsError("refused", `Cannot launch experiment "${key}": a check did not pass`, {
-      diagnostics: found.map((problem) => toDiagnostic(key, problem)),
+  if (failed.length > 0) {
+    const checks = failed.length === 1 ? "a check" : `${failed.length} checks`;
+    throw new OpsError("refused", `Cannot launch experiment "${key}": ${checks} did not pass`, {
+      diagnostics: failed.map((problem) => toDiagnostic(key, problem)),
     });
+  }
   const warnings = found.map((problem) => toDiagnostic(key, problem));
   return { ...(await carryOut({ verb: "launch" }, target, staged)), warnings };
 }

@@ -2,6 +2,7 @@ import type { ExperimentDeclaration, MetricDeclaration } from "../experiment/dec
 import { type Stage, type Verb, verbsFrom } from "../experiment/lifecycle.ts";
 import type { Mark } from "../experiment/mark.ts";
 import type { ObservedExperiment, ObservedFlag } from "../experiment/observed.ts";
+import { rolloutOf } from "../experiment/rollout.ts";
 import { markText } from "./mark.ts";
 import type { Block, Json, Report } from "./report.ts";
 
@@ -48,7 +49,7 @@ export function reportExperiments(rows: readonly ExperimentRow[], now: number): 
 }
 
 /** `experiment show KEY`, and what every verb answers. */
-export function reportExperiment(row: ExperimentRow, now?: number): Report {
+export function reportExperiment(row: ExperimentRow, now: number): Report {
   const { declaration, observed } = row;
   const { metrics } = declaration;
   return {
@@ -85,21 +86,31 @@ function isFrozen({ flag }: ExperimentRow): boolean {
   return flag?.frozen === true;
 }
 
+/** The percentage that is in, where one group says it. */
+function rolloutIn({ flag }: ExperimentRow): number | undefined {
+  return flag && rolloutOf(flag.flag);
+}
+
+function rolloutText(row: ExperimentRow): string {
+  const rollout = rolloutIn(row);
+  return rollout === undefined ? "" : `${rollout} %`;
+}
+
 function verbsOf(row: ExperimentRow): Verb[] {
   const { observed } = row;
   return observed === undefined ? [] : verbsFrom({ stage: observed.stage, frozen: isFrozen(row) });
 }
 
 /** How long it runs, or ran, in whole days. */
-function ageDays({ observed }: ExperimentRow, now: number | undefined): number | null {
+function ageDays({ observed }: ExperimentRow, now: number): number | null {
   const start = observed?.startedAt ?? null;
   const end = observed?.endedAt ?? now;
-  return start === null || end === undefined ? null : Math.floor((end - start) / DAY_MS);
+  return start === null ? null : Math.floor((end - start) / DAY_MS);
 }
 
 const DAY_MS = 86_400_000;
 
-function ageText(row: ExperimentRow, now: number | undefined): string {
+function ageText(row: ExperimentRow, now: number): string {
   const days = ageDays(row, now);
   return days === null ? "" : `${days} d`;
 }
@@ -116,6 +127,7 @@ function summary(row: ExperimentRow): { readonly [key: string]: Json } {
     owner: declaration.owner ?? null,
     remote: declaration.remote,
     id: observed?.id ?? null,
+    rollout: rolloutIn(row) ?? null,
     variants: declaration.variants.map(({ key, share }) => ({ key, share })),
   };
 }
@@ -123,7 +135,7 @@ function summary(row: ExperimentRow): { readonly [key: string]: Json } {
 /** Dates stand beside the data, as ISO texts. */
 function dates(
   row: ExperimentRow,
-  now: number | undefined,
+  now: number,
 ): Readonly<Record<"started" | "ended" | "expires", string | null>> & {
   readonly ageDays: number | null;
 } {
@@ -140,7 +152,7 @@ function isoOf(moment: number | null | undefined): string | null {
   return moment === null || moment === undefined ? null : new Date(moment).toISOString();
 }
 
-function lines(row: ExperimentRow, now: number | undefined): string[] {
+function lines(row: ExperimentRow, now: number): string[] {
   const { declaration, observed } = row;
   const { started, ended, expires } = dates(row, now);
   const said: readonly (readonly [string, string | null | undefined])[] = [
@@ -151,6 +163,7 @@ function lines(row: ExperimentRow, now: number | undefined): string[] {
     ["comment", observed?.comment],
     ["hypothesis", declaration.hypothesis],
     ["variants", sharesText(declaration)],
+    ["rollout", rolloutText(row)],
     ["owner", declaration.owner],
     ["expires", expires],
     ["started", started],

@@ -42,7 +42,7 @@ test("without numbers the power is not known: the launch says so and goes on", a
 describe("a primary metric counts only", () => {
   test("where there is one", async () => {
     const found = await checked(remote(), experimentOf("checkout"));
-    expect(found).toMatchObject([{ rule: "launch.metric-seen" }, { rule: "launch.power" }]);
+    expect(found).toMatchObject([{ rule: "launch.metric-seen" }]);
   });
 
   test("with an event of exactly its name that PostHog has seen", async () => {

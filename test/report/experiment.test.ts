@@ -56,10 +56,13 @@ describe("the list of experiments", () => {
 });
 
 describe("one experiment", () => {
-  const report = reportExperiment({
-    declaration: experimentOf("checkout", { metrics: [metricOf("Errors", "error_occurred")] }),
-    observed,
-  });
+  const report = reportExperiment(
+    {
+      declaration: experimentOf("checkout", { metrics: [metricOf("Errors", "error_occurred")] }),
+      observed,
+    },
+    Date.parse("2026-07-01T00:00:00Z"),
+  );
 
   test("tells which verbs are legal now", () => {
     expect(report.data["experiment"]).toMatchObject({ verbs: ["ship", "archive", "reset"] });
