@@ -40,6 +40,7 @@ export const testCommand: Command = command({
   run: async ({ file, filter, watch, out }, session) => {
     const cwd = session.host.cwd();
     const config = configPath(session.asked.config, session.host);
+    if (watch) session.note("Runs again at every change; Ctrl-C stops it");
     if (watch) watchFor([config], session);
     const files = await findSpecs(file.length > 0 ? file : [dirname(config)], cwd);
     if (watch) watchFor(files, session);
