@@ -5,6 +5,7 @@ import { emptyLists } from "./judges/empty-lists.ts";
 import { expiry } from "./judges/expiry.ts";
 import { ignores } from "./judges/ignores.ts";
 import { loneVariants } from "./judges/lone-variants.ts";
+import { platforms } from "./judges/platforms.ts";
 import { reachability } from "./judges/reachability.ts";
 
 /** Everything that is judged in a valid config; one line here is all a new judge needs. */
@@ -15,5 +16,6 @@ export const judges: readonly Judge[] = [
   expiry,
   ignores,
   loneVariants,
+  platforms,
   reachability,
 ];

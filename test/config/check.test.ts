@@ -48,6 +48,12 @@ test.each(["2026-06-15", "2026-06-16"])("an experiment is not expired on %s", (d
   expect(told(`[experiments.a]\nexpires = ${day}`)).toEqual([]);
 });
 
+test("a platform that Node does not know is told with the nearest that it does", () => {
+  const text = '[experiments.a]\nplatforms = ["darwin", "linus", "win32"]';
+  expect(told(text)).toEqual(["warning experiment.unknown-platform 2 experiments.a.platforms[1]"]);
+  expect(findings(text)[0]?.message).toContain('Did you mean "linux"?');
+});
+
 const ignore = (rows: string): string => `[[privacy.ignore]]\n${rows}`;
 
 describe("ignores", () => {
