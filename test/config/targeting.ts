@@ -28,7 +28,20 @@ export function toToml(operator: string, value: unknown, property = "p"): string
   return `property = "${property}", operator = "${operator}"${said}`;
 }
 
-const words = fc.constantFrom("a", "ab", "abc", "b", "bc", "B", "true", "false", "null", "5", "");
+const words = fc.constantFrom(
+  "a",
+  "k",
+  "ab",
+  "abc",
+  "b",
+  "bc",
+  "B",
+  "true",
+  "false",
+  "null",
+  "5",
+  "",
+);
 const numbers = fc.constantFrom("5", "10", "9", "-5", "-10", "1.5", "0", "100", "1e1", "abc", "");
 const versions = fc.constantFrom("1.2.3", "1.2", "2", "1.3.0", "0.2.1", "0.0.3", "1.2.3-beta");
 const wildcards = fc.constantFrom("1.*", "1.2.*", "2.*");
@@ -78,7 +91,23 @@ export const operand: fc.Arbitrary<readonly [operator: string, value: unknown]> 
 /** What a person may hold: the values asked for, what lies between, and other things. */
 export const heldValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.oneof(words, numbers, versions, dates) },
-  fc.constantFrom(5, 7, 1.5, -7, 10, true, false, null, ["a"], ["true"], [], { a: "b" }, "K", "é"),
+  fc.constantFrom(
+    5,
+    7,
+    1.5,
+    -7,
+    10,
+    true,
+    false,
+    null,
+    ["a"],
+    ["true"],
+    [],
+    { a: "b" },
+    "\u212a",
+    "K",
+    "é",
+  ),
   fc.constantFrom("1.2.9", "1.9.9", "2.0.0", "2026-01-01T12:00:00Z", "2026-06-10", "10abc", "\r"),
   fc.constantFrom(1_767_225_600_000, 1_767_225_600, Number.NaN, "Infinity", "-", ",", "!", "1a"),
   fc.string({ maxLength: 4 }),

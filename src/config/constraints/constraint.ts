@@ -64,7 +64,7 @@ export function implies(left: Constraint, right: Constraint): boolean {
     both(left.spelling, right.spelling, spelling.isInside) ||
     both(left.part, right.part, part.isInside) ||
     both(left.truth, right.truth, (inner, outer) => inner === outer) ||
-    areNumbersInside(left, right)
+    areAllAccepted(left, right)
   );
 }
 
@@ -85,20 +85,21 @@ function leavesNothing({ spelling: list }: Constraint, other: Constraint): boole
   return list?.among === true && remainingTexts(list, [other]).length === 0;
 }
 
-function mayAccept({ spelling: other, measure }: Constraint, text: string): boolean {
-  if (other !== undefined) return spelling.admits(other, text);
-  if (measure?.scale !== "number") return true;
-  const number = plainNumber(text);
-  return number === undefined || !bound.areApart(pointAt(number), measure.interval);
+function mayAccept(condition: Constraint, text: string): boolean {
+  const { spelling: other } = condition;
+  return other === undefined ? accepts(condition, text) !== false : spelling.admits(other, text);
 }
 
-/** A list of plain numbers, each within the bounds of the other condition. */
-function areNumbersInside({ spelling: list }: Constraint, { measure }: Constraint): boolean {
-  if (list?.among !== true || measure?.scale !== "number") return false;
-  return [...list.texts].every((text) => {
-    const number = plainNumber(text);
-    return number !== undefined && bound.isInside(pointAt(number), measure.interval);
-  });
+/** Whether a bound or a part takes whatever is spelled like the text; undefined if it depends. */
+function accepts({ measure, part: asked }: Constraint, text: string): boolean | undefined {
+  if (asked !== undefined) return part.holdsFor(asked, text);
+  const number = plainNumber(text);
+  if (number === undefined || measure?.scale !== "number") return undefined;
+  return bound.isInside(pointAt(number), measure.interval);
+}
+
+function areAllAccepted({ spelling: list }: Constraint, other: Constraint): boolean {
+  return list?.among === true && [...list.texts].every((text) => accepts(other, text) === true);
 }
 
 function pointAt(number: number): bound.Interval {

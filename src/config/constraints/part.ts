@@ -56,3 +56,13 @@ function brings(part: Part, other: Part): boolean {
     ? part.piece.startsWith(other.piece)
     : part.piece.endsWith(other.piece);
 }
+
+/**
+ * Whether the part holds for whatever is spelled like the text in lower case; undefined where the
+ * spelling does not say. The Kelvin sign is a k in lower case and none to a part, other letters
+ * beyond ASCII lose their case in a spelling only, and a list has two texts.
+ */
+export function holdsFor({ place, piece, there }: Part, text: string): boolean | undefined {
+  if (!/^[\0-\x7f]*$/.test(text) || /[k[{]/.test(text)) return undefined;
+  return brings({ place, piece: text, there: true }, { place, piece, there: true }) === there;
+}
