@@ -26,5 +26,9 @@ test("assay/evaluate is one function", () => {
 });
 
 test("assay/testing is the local PostHog", () => {
-  expect(Object.keys(testing).toSorted()).toEqual(["createPostHog", "memoryStore"]);
+  expect(Object.keys(testing).toSorted()).toEqual([
+    "BrokenConnection",
+    "createPostHog",
+    "memoryStore",
+  ]);
 });

@@ -16,7 +16,10 @@ export function faultsOf(
   rules: readonly string[],
   seed: number,
 ): (request: Request) => Fault | undefined {
-  const parsed = rules.map((text) => ({ rule: parseFaultRule(text), chance: chances(seed) }));
+  const parsed = rules.map((text, index) => ({
+    rule: parseFaultRule(text),
+    chance: chances(seed + index),
+  }));
   const hits = parsed.map(() => 0);
   return (request) => {
     const index = parsed.findIndex(
