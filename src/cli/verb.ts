@@ -3,23 +3,27 @@ import type { ExperimentDeclaration } from "../experiment/declaration.ts";
 import type { Staged, Target } from "../experiment/stage.ts";
 import { withCalls } from "../report/calls.ts";
 import { reportExperiment } from "../report/experiment.ts";
+import { movesSentence } from "../report/plan.ts";
 import type { Report } from "../report/report.ts";
-import { asked } from "./asked.ts";
 import { keepUp } from "./keep-up.ts";
 import type { Session } from "./session.ts";
 import { experimentOf, openProject } from "./wiring.ts";
 
 /** What a verb does to an experiment once somebody agrees. */
 export interface Performance {
-  readonly consent: () => Promise<void>;
-  readonly act: (
-    target: Target,
-  ) => Promise<Staged & { readonly warnings?: readonly Diagnostic[]; readonly applies?: boolean }>;
+  /** Asks; `moved` says who would enter, leave or switch, where anybody does. */
+  readonly consent: (moved: string | undefined) => Promise<void>;
+  readonly act: (target: Target) => Promise<Performed>;
 }
+
+type Performed = Staged & {
+  readonly warnings?: readonly Diagnostic[];
+  readonly applies?: boolean;
+};
 
 /**
  * Carries a verb out on a declared experiment and reports what PostHog then holds. The lock keeps
- * up with its versions. Under `--dry-run` nobody is asked, and the calls are shown instead of sent.
+ * up with it. Under `--dry-run` nobody is asked, and the calls are shown instead of sent.
  */
 export async function perform(
   declaration: ExperimentDeclaration,
@@ -29,16 +33,27 @@ export async function perform(
 ): Promise<Report> {
   const project = await openProject(session);
   const { base } = project;
-  if (given["dry-run"]) {
-    const { store, calls } = project.rehearsal();
-    const staged = await act({ store, declaration, base });
-    staged.warnings?.forEach(session.warn);
-    return withCalls(reportOf(declaration, staged, session.now()), calls);
-  }
-  const staged = await act({ store: asked(project.store, consent), declaration, base });
+  const dry = given["dry-run"] ? project.rehearsal() : undefined;
+  let moved: string | undefined;
+  const staged = await act({
+    store: dry?.store ?? project.store,
+    declaration,
+    base,
+    consent: async (moves) => {
+      moved = movesSentence(moves);
+      if (dry === undefined) await consent(moved);
+    },
+  });
   staged.warnings?.forEach(session.warn);
+  const report = reportOf(declaration, staged, { moved, now: session.now() });
+  if (dry !== undefined) return withCalls(report, dry.calls);
   await keepUp(project, staged);
-  return reportOf(declaration, staged, session.now());
+  return report;
+}
+
+/** A question with who would move, in one line. */
+export function asking(question: string, moved: string | undefined): string {
+  return moved === undefined ? question : `${question} ${moved}.`;
 }
 
 /** The declared experiment that a command line names. */
@@ -52,11 +67,14 @@ export async function declaredExperiment(
 /** Notes stand in the report itself: only a script needs them apart. */
 function reportOf(
   declaration: ExperimentDeclaration,
-  { experiment, flag, warnings = [] }: Staged & { readonly warnings?: readonly Diagnostic[] },
-  now: number,
+  { experiment, flag, warnings = [] }: Performed,
+  { moved, now }: { readonly moved: string | undefined; readonly now: number },
 ): Report {
   const report = reportExperiment({ declaration, observed: experiment, flag }, now);
   const notes = warnings.filter(({ severity }) => severity === "note");
-  const said = notes.map(({ message }) => ({ block: "text" as const, text: `Note: ${message}` }));
-  return { ...report, blocks: [...report.blocks, ...said] };
+  const said = [...notes.map(({ message }) => `Note: ${message}`), ...(moved ? [moved] : [])];
+  return {
+    ...report,
+    blocks: [...report.blocks, ...said.map((text) => ({ block: "text" as const, text }))],
+  };
 }

@@ -4,6 +4,8 @@ import { isOver, lifeText } from "./lifecycle.ts";
 import type { Base } from "./lock.ts";
 import { observe } from "./observe.ts";
 import type { ObservedFlag } from "./observed.ts";
+import { reassignment } from "./reassignment.ts";
+import type { Consent } from "./stage.ts";
 import type { FlagVerb, RemoteStore } from "./store.ts";
 import { type Subject, toSubject } from "./subject.ts";
 
@@ -24,6 +26,7 @@ export async function switchFlag(
     readonly store: RemoteStore;
     readonly declaration: Declaration;
     readonly base: Base;
+    readonly consent?: Consent;
   },
 ): Promise<Switched> {
   const { store, declaration, base } = target;
@@ -40,6 +43,8 @@ export async function switchFlag(
       hint: "Restore it in PostHog; no step of assay leads out of the archive",
     });
   if (kind === "experiment") requireOwned(verb, subject);
+  const after = { ...flag.flag, active: verb === "enable" };
+  await target.consent?.(reassignment(flag.flag, after));
   return { flag: await store.switchFlag(flag, verb), isChanged: true };
 }
 

@@ -3,6 +3,7 @@ import type { VariantDeclaration } from "./declaration.ts";
 import { lifeText, verbsFrom } from "./lifecycle.ts";
 import type { ObservedExperiment } from "./observed.ts";
 import { plan } from "./plan.ts";
+import { reassignment } from "./reassignment.ts";
 import { rolloutOf, withRollout } from "./rollout.ts";
 import { type SampleRatio, sampleRatio } from "./sample-ratio.ts";
 import { find, lifeOf, type Staged, type Target } from "./stage.ts";
@@ -44,6 +45,7 @@ export async function raise(
   requireRaisable(target, staged);
   const warnings = await requireHealthy(target, staged, isStrict);
   const after = withRollout(flag.flag, step.rollout);
+  await target.consent?.(reassignment(flag.flag, after));
   await store.updateFlag(flag, after);
   const said = note(`The rollout goes from ${from} % to ${step.rollout} %`);
   return { ...(await find("ramp", target)), warnings: [said, ...warnings], applies: true };

@@ -1,10 +1,12 @@
 import { type ErrorKind, OpsError } from "../errors.ts";
 import type { ExperimentDeclaration } from "./declaration.ts";
+import { movesBy } from "./flag-after.ts";
 import { isSame } from "./json.ts";
 import { type Life, lifeAfter, requireStep, type Verb } from "./lifecycle.ts";
 import type { Base } from "./lock.ts";
 import { observe } from "./observe.ts";
 import type { Observed, ObservedExperiment, ObservedFlag } from "./observed.ts";
+import type { Moves } from "./reassignment.ts";
 import type { Deed, RemoteStore } from "./store.ts";
 import { toSubject } from "./subject.ts";
 
@@ -13,7 +15,15 @@ export interface Target {
   readonly store: RemoteStore;
   readonly declaration: ExperimentDeclaration;
   readonly base: Base;
+  readonly consent?: Consent;
 }
+
+/**
+ * Asked when every check has passed and before anything is sent; throws unless somebody agrees.
+ *
+ * @param moves who would enter, leave or switch; null when it depends on who the people are
+ */
+export type Consent = (moves: Moves | null) => Promise<void>;
 
 /** An experiment at one moment of its life, with its flag. */
 export interface Staged {
@@ -61,6 +71,7 @@ export function lifeOf({ experiment, flag }: Pick<Staged, "experiment" | "flag">
  * holds tells whether the deed was done; where somebody else was faster, which verbs are legal now.
  */
 export async function carryOut(deed: Deed, target: Target, staged: Staged): Promise<Staged> {
+  await target.consent?.(movesBy(deed, staged.flag));
   try {
     await target.store.carryOut(staged.experiment, deed);
   } catch (error) {

@@ -139,6 +139,18 @@ test.each([
   expect((await assay(`experiment ${line}`, { POSTHOG_PERSONAL_API_KEY: "" })).code).toBe(2);
 });
 
+test("every verb says who moves, before and after it is done", async () => {
+  const at = await launched();
+  const moved = async (line: string): Promise<string> =>
+    (await at.assay(`experiment ${line}`)).out.trim().split("\n").at(-1) ?? "";
+  expect(await moved("pause checkout-copy --yes")).toBe("20 % of people leave");
+  const { out } = await at.assay("experiment resume checkout-copy --dry-run");
+  expect(out).toContain("20 % of people enter\nDry run, not sent:");
+  expect(await moved("resume checkout-copy --yes")).toBe("20 % of people enter");
+  const everyone = "ship checkout-copy test --everyone --confirm checkout-copy";
+  expect(await moved(everyone)).toBe("80 % of people enter, 10 % switch variant");
+});
+
 describe("the list", () => {
   test("tells stage, age, owner and drift", async () => {
     const at = await launched();

@@ -1,7 +1,7 @@
 import { conclude, parseConclusion, VERDICTS } from "../../experiment/conclude.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
-import { declaredExperiment, perform } from "../verb.ts";
+import { asking, declaredExperiment, perform } from "../verb.ts";
 
 /** `experiment conclude KEY`: ends it with a verdict; its flag stays as it is. */
 export const experimentConcludeCommand: Command = command({
@@ -23,7 +23,8 @@ export const experimentConcludeCommand: Command = command({
     return perform(
       declaration,
       {
-        consent: async () => session.confirm(`Conclude experiment "${key}" as ${as}?`, given.yes),
+        consent: async (moved) =>
+          session.confirm(asking(`Conclude experiment "${key}" as ${as}?`, moved), given.yes),
         act: async (target) => conclude(target, conclusion),
       },
       session,

@@ -2,7 +2,7 @@ import { findingsOf } from "../../config/check.ts";
 import { CHECK_IDS, launch, requireChecks } from "../../experiment/launch.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
-import { declaredExperiment, perform } from "../verb.ts";
+import { asking, declaredExperiment, perform } from "../verb.ts";
 
 /** `experiment launch KEY`: draft to running, after its checks. */
 export const experimentLaunchCommand: Command = command({
@@ -29,7 +29,8 @@ export const experimentLaunchCommand: Command = command({
     return perform(
       declaration,
       {
-        consent: async () => session.confirm(`Launch experiment "${key}" now?`, given.yes),
+        consent: async (moved) =>
+          session.confirm(asking(`Launch experiment "${key}" now?`, moved), given.yes),
         act: async (target) => launch(target, { skip, now: session.now(), privacyErrors }),
       },
       session,

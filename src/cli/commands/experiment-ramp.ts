@@ -1,7 +1,7 @@
 import { raise } from "../../experiment/ramp.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
-import { declaredExperiment, perform } from "../verb.ts";
+import { asking, declaredExperiment, perform } from "../verb.ts";
 
 /** `experiment ramp KEY`: raises the rollout to the step that is due. Running it again changes nothing. */
 export const experimentRampCommand: Command = command({
@@ -22,7 +22,8 @@ export const experimentRampCommand: Command = command({
     perform(
       await declaredExperiment(session, key),
       {
-        consent: async () => session.confirm(`Raise the rollout of "${key}" now?`, given.yes),
+        consent: async (moved) =>
+          session.confirm(asking(`Raise the rollout of "${key}" now?`, moved), given.yes),
         act: async (target) => raise(target, { today: session.today(), isStrict }),
       },
       session,

@@ -41,8 +41,10 @@ export const experimentShipCommand: Command = command({
     return perform(
       declaration,
       {
-        consent: async () =>
-          confirmKey(session, { key, deed: `ship "${variant}"`, confirmed: confirm }),
+        consent: async (moved) => {
+          if (moved !== undefined && !confirm.includes(key)) session.note(moved);
+          await confirmKey(session, { key, deed: `ship "${variant}"`, confirmed: confirm });
+        },
         act: async (target) => ship(target, shipment),
       },
       session,

@@ -1,7 +1,7 @@
 import { step } from "../../experiment/stage.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
-import { declaredExperiment, perform } from "../verb.ts";
+import { asking, declaredExperiment, perform } from "../verb.ts";
 
 /** The verbs that need nothing but a key, and what a person is asked. */
 const QUESTIONS = {
@@ -26,7 +26,7 @@ export function experimentStepCommand(verb: keyof typeof QUESTIONS): Command {
       perform(
         await declaredExperiment(session, key),
         {
-          consent: async () => session.confirm(QUESTIONS[verb](key), given.yes),
+          consent: async (moved) => session.confirm(asking(QUESTIONS[verb](key), moved), given.yes),
           act: async (target) => step(verb, target),
         },
         session,

@@ -1,13 +1,15 @@
 import { switchFlag } from "../../experiment/flag-switch.ts";
 import { observe } from "../../experiment/observe.ts";
+import type { Moves } from "../../experiment/reassignment.ts";
 import type { FlagVerb } from "../../experiment/store.ts";
 import { toSubject } from "../../experiment/subject.ts";
 import { withCalls } from "../../report/calls.ts";
 import { reportFlag } from "../../report/flag.ts";
+import { movesSentence } from "../../report/plan.ts";
 import { writing } from "../arguments.ts";
-import { asked } from "../asked.ts";
 import { type Command, command } from "../command.ts";
 import { keepUp } from "../keep-up.ts";
+import { asking } from "../verb.ts";
 import { declarationOf, openProject } from "../wiring.ts";
 
 const QUESTIONS: Readonly<Record<FlagVerb, (key: string) => string>> = {
@@ -28,9 +30,13 @@ export function flagSwitchCommand(verb: FlagVerb): Command {
       const declaration = declarationOf(await session.config(), key);
       const project = await openProject(session);
       const { store, base, rehearsal } = project;
-      const consent = async (): Promise<void> => session.confirm(QUESTIONS[verb](key), given.yes);
       const dry = given["dry-run"] ? rehearsal() : undefined;
-      const target = { store: dry?.store ?? asked(store, consent), declaration, base };
+      const consent = async (moves: Moves | null): Promise<void> =>
+        session.confirm(asking(QUESTIONS[verb](key), movesSentence(moves)), given.yes);
+      const target =
+        dry === undefined
+          ? { store, declaration, base, consent }
+          : { store: dry.store, declaration, base };
       const { flag, isChanged } = await switchFlag(verb, target);
       if (isChanged && dry === undefined)
         await keepUp(project, toSubject(declaration, await observe(store, [declaration]), base));
