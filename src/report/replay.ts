@@ -1,9 +1,11 @@
 import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { ruleIds } from "../privacy/messages.ts";
+import type { Comparison } from "../replay/against.ts";
 import type { Replay } from "../replay/result.ts";
 import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } from "./findings.ts";
 import { casesOf } from "./findings-cases.ts";
+import { comparisonBlocks, toComparison } from "./replay-against.ts";
 import { releaseBlocks, toRelease } from "./replay-release.ts";
 import type { Block, Json, Report } from "./report.ts";
 
@@ -11,6 +13,8 @@ import type { Block, Json, Report } from "./report.ts";
 export interface ReplaySetting {
   /** The config's path. */
   readonly file: string;
+  /** How the same logs read under an older config. */
+  readonly comparison?: Comparison;
   /** ISO date, by which a baseline made of this report ages. */
   readonly today: string;
   /** The line of the config that declares, or should declare, what a finding is about. */
@@ -37,6 +41,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
       features: toObject(replay.features),
       counters: toObject(replay.counters),
       findings: replay.findings.map(toJson),
+      ...(setting?.comparison && { against: toComparison(setting.comparison) }),
       ...(replay.known && { known: replay.known.map(toJson) }),
     },
     ...(setting && {
@@ -45,7 +50,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
         ...(replay.release && { release: toRelease(replay.release) }),
       },
     }),
-    blocks: toBlocks(replay),
+    blocks: toBlocks(replay, setting?.comparison),
     findings,
     cases: casesOf(findings, { rules: ran(replay), file: setting?.file ?? "assay.toml" }),
   };
@@ -68,10 +73,11 @@ function toJson(finding: Finding): Json {
   return { rule, severity, path, line, event, pointer, count, fingerprint, message };
 }
 
-function toBlocks(replay: Replay): Block[] {
+function toBlocks(replay: Replay, comparison: Comparison | undefined): Block[] {
   return [
     { block: "text", text: verdictLine(replay) },
     { block: "findings" },
+    ...comparisonBlocks(comparison),
     { block: "heading", text: "Logs", aside: true },
     { block: "list", items: replay.logs.map(logLine) },
     ...countBlock("Counters", replay.counters),

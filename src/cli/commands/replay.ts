@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { findingsOf } from "../../config/check.ts";
-import type { Finding } from "../../privacy/finding.ts";
-import { replay } from "../../replay/replay.ts";
-import type { ReportedFinding } from "../../report/findings.ts";
+import type { Config } from "../../config/config.ts";
+import { type Log, replay, type ReplayRules } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
 import { openLogs } from "../logs.ts";
+import { compareWith, openOlderConfig, wideningFindings } from "../older-config.ts";
 import type { Session } from "../session.ts";
 
 /** `replay LOG…`: captured logs through the counters and the privacy rules. */
@@ -24,6 +24,11 @@ export const replayCommand: Command = command({
       description: "An earlier JSON report whose findings are known",
       valueHint: "FILE",
     },
+    against: {
+      type: "string",
+      description: "An older config: shows what changed since",
+      valueHint: "CONFIG",
+    },
     out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
   },
   reports: ["findings", "cases"],
@@ -32,27 +37,52 @@ export const replayCommand: Command = command({
     'replay captured "more/**/*.jsonl" --json',
     "replay - < events.jsonl",
     "replay captured --format sarif --out replay.sarif",
+    "replay captured --against released/assay.toml",
   ],
-  run: async ({ log, out, baseline: file }, session) => {
+  run: async (given, session) => {
     const config = await session.config();
-    const today = session.today();
-    const logs = (await openLogs(log, session.host)).map(({ path, chunks }) => ({
-      path,
-      chunks: watched(chunks, session),
-    }));
-    const definitions = findingsOf(config, today);
-    const baseline = file === undefined ? undefined : await openBaseline(file, session);
-    const runKey = randomUUID();
-    const rules = { ...config, definitions, today, runKey, ...(baseline && { baseline }) };
-    const replayed = await replay(logs, rules);
-    const declaredAt = (finding: Finding): ReportedFinding["declared"] =>
-      declaredPlace(finding, config);
-    return {
-      ...reportReplay(replayed, { declaredAt, today, file: config.file }),
-      ...(out !== undefined && { out }),
-    };
+    const older =
+      given.against === undefined
+        ? undefined
+        : await openOlderConfig(given.against, given.log, session);
+    const rules = await rulesOf(config, older, given.baseline, session);
+    const replayed = await replay(await open(given.log, session), rules);
+    const comparison =
+      older && (await compareWith(older, await open(given.log, session), { replayed, rules }));
+    const report = reportReplay(replayed, {
+      file: config.file,
+      today: rules.today,
+      declaredAt: (finding) => declaredPlace(finding, config),
+      ...(comparison && { comparison }),
+    });
+    return { ...report, ...(given.out !== undefined && { out: given.out }) };
   },
 });
+
+async function rulesOf(
+  config: Config,
+  older: Config | undefined,
+  baselineFile: string | undefined,
+  session: Session,
+): Promise<ReplayRules> {
+  const today = session.today();
+  const wider = older === undefined ? [] : wideningFindings(config, older);
+  const baseline =
+    baselineFile === undefined ? undefined : await openBaseline(baselineFile, session);
+  return {
+    ...config,
+    definitions: [...findingsOf(config, today), ...wider],
+    today,
+    runKey: randomUUID(),
+    ...(baseline && { baseline }),
+  };
+}
+
+/** The logs, unread: they can be read once. */
+async function open(names: readonly string[], session: Session): Promise<Log[]> {
+  const logs = await openLogs(names, session.host);
+  return logs.map(({ path, chunks }) => ({ path, chunks: watched(chunks, session) }));
+}
 
 /** Stops when the session does, and says how much was read, every 16 MiB. */
 async function* watched(

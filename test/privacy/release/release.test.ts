@@ -29,6 +29,11 @@ function gathered(cells: Readonly<Record<string, Readonly<Record<string, readonl
   );
   return releaseOf(counters, people.people, 5);
 }
+const hashes = (key: string): unknown => {
+  const people = createContributors(5, key);
+  people.add("cell", "jane@example.com");
+  return [...people.people.values()].flatMap((each) => (each === "enough" ? [] : [...each]));
+};
 const crowd = (size: number): string[] => Array.from({ length: size }, (_, at) => `u${at}`);
 
 describe("a release", () => {
@@ -83,13 +88,8 @@ describe("people", () => {
   });
 
   test("are not kept: only hashes under the key of a run", () => {
-    const held = (key: string): unknown => {
-      const people = createContributors(5, key);
-      people.add("cell", "jane@example.com");
-      return [...people.people.values()].flatMap((each) => (each === "enough" ? [] : [...each]));
-    };
-    expect(held("a")).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
-    expect(held("a")).not.toEqual(held("b"));
+    expect(hashes("a")).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    expect(hashes("a")).not.toEqual(hashes("b"));
   });
 });
 

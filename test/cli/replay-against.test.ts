@@ -1,0 +1,110 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { assay, envelope, type Seen } from "../assay.ts";
+import { folder } from "../disk/folder.ts";
+
+const OLD = `version = 1
+[posthog]
+host = "https://us.posthog.com"
+project = 1
+[log]
+form = "capture"
+closed = true
+[events.turn_done]
+outcome = ["ok", "error"]
+[metrics.signals.outcome]
+on = "turn_done"
+label = "outcome"
+buckets = ["ok"]
+other = "other"
+`;
+const turn = (outcome: string, who: number): string =>
+  JSON.stringify({ event: "turn_done", distinct_id: `u${who}`, properties: { outcome } });
+const LOG = [...Array(9).keys()].map((who) => turn(who < 6 ? "ok" : "error", who)).join("\n");
+
+/** Replays by a config, where an older one stands beside it. */
+async function against(now: string, ...flags: string[]): Promise<Seen> {
+  const cwd = await folder();
+  await mkdir(join(cwd, "old"));
+  await writeFile(join(cwd, "old/assay.toml"), OLD);
+  await writeFile(join(cwd, "assay.toml"), now);
+  await writeFile(join(cwd, "log.jsonl"), LOG);
+  return assay(["replay", "log.jsonl", "--against", "old/assay.toml", ...flags], {
+    cwd: () => cwd,
+  });
+}
+const rules = (seen: Seen): unknown[] => {
+  const { findings } = envelope(seen).data;
+  if (!Array.isArray(findings)) throw new Error("findings are a list");
+  return findings.map(({ rule, pointer }) => `${rule} ${pointer}`);
+};
+
+describe("against an older config", () => {
+  test("the same config changes nothing", async () => {
+    const seen = await against(OLD, "--json");
+    expect(seen.code).toBe(0);
+    expect(envelope(seen).data["against"]).toEqual({
+      verdict: ["pass", "pass"],
+      counters: {},
+      features: {},
+      appeared: [],
+      disappeared: [],
+    });
+    expect((await against(OLD)).out).toContain("Nothing changed");
+  });
+
+  const wider = OLD.replace('buckets = ["ok"]', 'buckets = ["ok", "error"]');
+
+  test("cells that moved are shown, before and now", async () => {
+    const { data } = envelope(await against(wider, "--json"));
+    expect(data["against"]).toMatchObject({
+      counters: { outcome: { error: [0, 3], other: [3, 0] } },
+    });
+  });
+
+  test("wider collection is found until the policy version is raised", async () => {
+    const found = "consent.policy-changed metrics.signals.outcome";
+    const seen = await against(wider, "--json");
+    expect(seen.code).toBe(1);
+    expect(rules(seen)).toContain(found);
+    const raised = wider.replace("[metrics.signals", "[metrics]\npolicy = 2\n[metrics.signals");
+    expect(rules(await against(raised, "--json"))).not.toContain(found);
+  });
+
+  test("what is found no longer, and only now, is named", async () => {
+    const stricter = OLD.replace('outcome = ["ok", "error"]', 'outcome = ["ok"]');
+    expect((await against(stricter)).out).toMatch(
+      /now found +event\.unknown-value +properties\.outcome +log\.jsonl:7/,
+    );
+  });
+
+  test("standard input can be read only once", async () => {
+    const seen = await assay(["replay", "-", "--against", "x.toml"], {
+      cwd: () => join(import.meta.dirname, "../../fixtures/mux"),
+    });
+    expect(seen.code).toBe(2);
+    expect(seen.err).toContain("standard input can be read only once");
+  });
+});
+
+describe("what may be released", () => {
+  test("is shown without small cells, which a capture's own finding names", async () => {
+    const seen = await against(OLD, "--json");
+    expect(rules(seen)).toEqual(["agg.small-cell metrics.signals.outcome.other"]);
+    expect(envelope(seen).meta).toEqual({
+      date: "2026-11-21",
+      release: {
+        minCount: 5,
+        payloads: [
+          {
+            path: "log.jsonl",
+            payload: '{"counts":{"outcome":{"ok":6,"other":3}},"period":"2026-W47","schema":1}',
+          },
+        ],
+        counters: { outcome: { ok: null, other: null } },
+        totals: { outcome: 9 },
+      },
+    });
+  });
+});
