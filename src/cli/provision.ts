@@ -4,6 +4,7 @@ import { requireLegal } from "../experiment/legality.ts";
 import { requireWithin } from "../experiment/limit.ts";
 import { observe } from "../experiment/observe.ts";
 import { plan, type Plan } from "../experiment/plan.ts";
+import { leftKeys } from "../experiment/prune.ts";
 import { reportApply, reportPlan } from "../report/plan.ts";
 import type { Report } from "../report/report.ts";
 import { OpsError } from "../errors.ts";
@@ -22,6 +23,16 @@ export const limiting = {
   },
 } as const;
 
+/** What `plan` and `apply` take, to archive what left the config. */
+export const pruning = {
+  prune: {
+    type: "string",
+    multiple: true,
+    description: "Archive this, which left the config; may be repeated",
+    valueHint: "KEY",
+  },
+} as const;
+
 /** What every command takes that applies declarations. */
 export const applying: typeof limiting & typeof confirming & typeof writing = {
   ...limiting,
@@ -35,6 +46,7 @@ export interface Consent {
   readonly "dry-run": boolean;
   readonly "max-reassign": string | undefined;
   readonly confirm: readonly string[];
+  readonly prune?: readonly string[];
 }
 
 /** Plans declarations against what PostHog holds, says the notes, and keeps the limit asked for. */
@@ -42,12 +54,17 @@ export async function makePlan(
   declarations: readonly Declaration[],
   { config, store, base }: Project,
   session: Session,
-  given: Pick<Consent, "max-reassign">,
+  given: Pick<Consent, "max-reassign" | "prune">,
 ): Promise<Plan> {
   const limit = limitOf(given["max-reassign"]);
   session.progress("Reading what PostHog holds …");
-  const observed = await observe(store, declarations);
-  const made = plan({ declarations, observed, base, environment: config.environment });
+  const { prune: pruned } = given;
+  const declared = declarationsOf(config).map(({ key }) => key);
+  // A command for one declaration has nothing to say about what left the config.
+  const left = pruned === undefined ? [] : leftKeys(base, declared);
+  const observed = await observe(store, declarations, left);
+  const { environment } = config;
+  const made = plan({ declarations, observed, base, environment, left, pruned: pruned ?? [] });
   for (const { key, message } of made.notes)
     session.warn({ rule: "plan.note", severity: "note", message, pointer: key });
   for (const key of made.confirm)
@@ -90,9 +107,7 @@ export async function carryOut(
 ): Promise<Report> {
   const steps: Step[] = [];
   const remember = async (): Promise<void> => {
-    const { settled } = made;
-    const declared = declarationsOf(config).map(({ key }) => key);
-    await lock.save(config.environment, baseAfter(base, { settled, declared }, steps));
+    await lock.save(config.environment, baseAfter(base, made, steps));
   };
   if (made.changes.length === 0) {
     await remember();

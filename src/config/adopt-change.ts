@@ -37,6 +37,7 @@ function wantedTable(
   paths: readonly string[],
   { flags, experiments }: Observed,
 ): Table | undefined {
+  if (change.action === "archive") return undefined;
   if (change.kind === "flag") {
     const held = flags.find(({ flag }) => flag.key === change.key);
     const config = flagSettings(change.after);

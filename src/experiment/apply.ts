@@ -1,16 +1,18 @@
 import { OpsError } from "../errors.ts";
-import type { Change, ExperimentChange, FlagChange } from "./change.ts";
+import type { ArchiveChange, Change, ExperimentChange, FlagChange } from "./change.ts";
 import { sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
 import { isSame } from "./json.ts";
 import { requireLegal } from "./legality.ts";
 import { type Base, type Entry, experimentEntry, flagEntry, nextBase } from "./lock.ts";
+import type { ObservedExperiment } from "./observed.ts";
 import type { Plan } from "./plan.ts";
 import { experimentSettings, flagSettings } from "./settings.ts";
 import type { RemoteStore } from "./store.ts";
 
 /** What became of one change. */
 export type Step =
-  | { readonly outcome: "done"; readonly change: Change; readonly entry: Entry }
+  /** No entry for what was archived. */
+  | { readonly outcome: "done"; readonly change: Change; readonly entry: Entry | undefined }
   | { readonly outcome: "failed"; readonly change: Change; readonly error: OpsError }
   | { readonly outcome: "not-attempted"; readonly change: Change };
 
@@ -33,7 +35,7 @@ export async function* apply(
 ): AsyncGenerator<Step, void, undefined> {
   requireLegal(refusals);
   for (const [index, change] of changes.entries()) {
-    let entry: Entry;
+    let entry: Entry | undefined;
     try {
       entry = await carryOut(change, store);
     } catch (error) {
@@ -49,14 +51,22 @@ export async function* apply(
 /** What was last applied, once these steps are done. */
 export function baseAfter(
   base: Base,
-  { declared, settled }: Pick<Plan, "declared" | "settled">,
+  { forgotten, settled }: Pick<Plan, "forgotten" | "settled">,
   steps: readonly Step[],
 ): Base {
-  const done = steps.flatMap((step) => (step.outcome === "done" ? [step.entry] : []));
-  return nextBase(base, { declared, entries: [...settled, ...done] });
+  const done = steps.filter((step) => step.outcome === "done");
+  const archived = done.flatMap(({ change: { action, kind, key } }) =>
+    action === "archive" && kind === "flag" ? [key] : [],
+  );
+  const entries = [...settled, ...done.flatMap(({ entry }) => entry ?? [])];
+  return nextBase(base, { forgotten: [...forgotten, ...archived], entries });
 }
 
-async function carryOut(change: Change, store: RemoteStore): Promise<Entry> {
+async function carryOut(change: Change, store: RemoteStore): Promise<Entry | undefined> {
+  if (change.action === "archive") {
+    await (change.kind === "flag" ? archiveFlag(change, store) : archiveExperiment(change, store));
+    return undefined;
+  }
   return change.kind === "flag" ? writeFlag(change, store) : writeExperiment(change, store);
 }
 
@@ -86,6 +96,31 @@ async function writeExperiment(change: ExperimentChange, store: RemoteStore): Pr
       (await store.experiments([key])).find((found) => isSame(experimentSettings(found), wanted)),
   );
   return experimentEntry(written, wanted);
+}
+
+async function archiveFlag(change: ArchiveChange, store: RemoteStore): Promise<void> {
+  const { key } = change;
+  const [held] = await store.flags([key]);
+  requireUnmoved(change, held && sightOfFlag(held));
+  if (held === undefined) return;
+  await confirmed(
+    async () => store.switchFlag(held, "archive"),
+    async () => (await store.flags([key])).find(({ archived }) => archived),
+  );
+}
+
+async function archiveExperiment(change: ArchiveChange, store: RemoteStore): Promise<void> {
+  const { key, seen } = change;
+  const find = async (): Promise<ObservedExperiment | undefined> =>
+    (await store.experiments([key])).find((each) => sightOfExperiment(each) === seen);
+  const held = await find();
+  requireUnmoved(change, held && sightOfExperiment(held));
+  if (held === undefined) return;
+  await confirmed(
+    async () =>
+      held.stage === "draft" ? store.deleteDraft(held) : store.carryOut(held, { verb: "archive" }),
+    async () => ((await find()) === undefined ? held : undefined),
+  );
 }
 
 /** A lost answer may hide a success: what PostHog holds afterwards tells. */

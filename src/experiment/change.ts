@@ -4,7 +4,7 @@ import type { Moves } from "./reassignment.ts";
 import type { ExperimentContent } from "./store.ts";
 
 /** One step of a plan. */
-export type Change = FlagChange | ExperimentChange;
+export type Change = FlagChange | ExperimentChange | ArchiveChange;
 
 export interface FlagChange extends Step {
   readonly kind: "flag";
@@ -14,6 +14,12 @@ export interface FlagChange extends Step {
 export interface ExperimentChange extends Step {
   readonly kind: "experiment";
   readonly after: ExperimentContent;
+}
+
+/** What left the config and is asked for by name is archived; a draft, which has no past, goes. */
+export interface ArchiveChange extends Omit<Step, "action"> {
+  readonly action: "archive";
+  readonly kind: "flag" | "experiment";
 }
 
 interface Step {

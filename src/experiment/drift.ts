@@ -26,6 +26,7 @@ export function driftOf(input: PlanInput): Drift[] {
     .filter((declaration) => isRemote(declaration))
     .map((declaration) => toSubject(declaration, observed, base));
   const settings = plan(input).changes.flatMap(({ action, kind, key, fields, moves }): Drift[] => {
+    if (action === "archive") return [];
     const moved = fields.filter(({ state }) => state !== "pending");
     return moved.length === 0 ? [] : [{ action, kind, key, fields: moved, moves }];
   });

@@ -65,16 +65,19 @@ export function withStage(base: Base, held: ObservedFlag | ObservedExperiment): 
   return { ...base, experiments: { ...base.experiments, [key]: { ...applied, version, stage } } };
 }
 
-/** The base after an apply: entries that are no longer declared are forgotten, new ones replace. */
+/**
+ * The base after an apply: new entries replace old ones. What left the config stays known until
+ * PostHog has it no more: it is still ours.
+ */
 export function nextBase(
   base: Base,
   {
-    declared,
+    forgotten,
     entries,
-  }: { readonly declared: readonly string[]; readonly entries: readonly Entry[] },
+  }: { readonly forgotten: readonly string[]; readonly entries: readonly Entry[] },
 ): Base {
-  const flags = kept(base.flags, declared);
-  const experiments = kept(base.experiments, declared);
+  const flags = without(base.flags, forgotten);
+  const experiments = without(base.experiments, forgotten);
   for (const entry of entries) {
     if (entry.kind === "flag") flags[entry.key] = entry.applied;
     else experiments[entry.key] = entry.applied;
@@ -82,9 +85,9 @@ export function nextBase(
   return { flags, experiments };
 }
 
-function kept<Value>(
+function without<Value>(
   held: Readonly<Record<string, Value>>,
   keys: readonly string[],
 ): Record<string, Value> {
-  return Object.fromEntries(Object.entries(held).filter(([key]) => keys.includes(key)));
+  return Object.fromEntries(Object.entries(held).filter(([key]) => !keys.includes(key)));
 }

@@ -5,16 +5,23 @@ import type { Observed } from "./observed.ts";
 import type { RemoteStore } from "./store.ts";
 import { isRemote } from "./subject.ts";
 
-/** Reads what PostHog holds about what is declared, and about the flags it depends on. */
+/**
+ * Reads what PostHog holds about what is declared, about the flags it depends on, and about keys
+ * that left the config.
+ */
 export async function observe(
   store: RemoteStore,
   declarations: readonly Declaration[],
+  left: readonly string[] = [],
 ): Promise<Observed> {
   const remote = declarations.filter((declaration) => isRemote(declaration));
-  if (remote.length === 0) return { flags: [], experiments: [] };
+  if (remote.length + left.length === 0) return { flags: [], experiments: [] };
   const needed = remote.flatMap((declaration) => dependenciesOf(toFlag(declaration)));
-  const flags = await store.flags([...new Set([...remote.map(({ key }) => key), ...needed])]);
-  const tested = remote.filter(({ kind }) => kind === "experiment").map(({ key }) => key);
+  const flags = await store.flags([
+    ...new Set([...remote.map(({ key }) => key), ...needed, ...left]),
+  ]);
+  const declared = remote.filter(({ kind }) => kind === "experiment").map(({ key }) => key);
+  const tested = [...declared, ...left];
   const experiments = tested.length === 0 ? [] : await store.experiments(tested);
   return { flags, experiments };
 }

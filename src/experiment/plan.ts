@@ -12,6 +12,7 @@ import { isOver } from "./lifecycle.ts";
 import { type Applied, type Base, type Entry, experimentEntry, flagEntry } from "./lock.ts";
 import { type Note, notesOf } from "./notes.ts";
 import type { Observed } from "./observed.ts";
+import { prune } from "./prune.ts";
 import { experimentSettings, flagSettings } from "./settings.ts";
 import { isFlagLeft, isRemote, type Subject, toSubject } from "./subject.ts";
 
@@ -33,9 +34,11 @@ export interface Plan {
   readonly refusals: readonly Refusal[];
   /** Experiments that go on and whose people would be dealt out anew: their keys are asked for. */
   readonly confirm: readonly string[];
-  /** Every declared key, and what holds already what the config says: for the next base. */
-  readonly declared: readonly string[];
+  /** What holds already what the config says, and what PostHog has no more: for the next base. */
   readonly settled: readonly Entry[];
+  readonly forgotten: readonly string[];
+  /** The keys that were asked for by name, to be archived. */
+  readonly pruned: readonly string[];
 }
 
 /** One object as a plan saw it. */
@@ -52,15 +55,20 @@ export interface PlanInput {
   readonly observed: Observed;
   readonly base: Base;
   readonly environment: string;
+  /** Keys that were applied from here and left the config; and those of them to archive. */
+  readonly left?: readonly string[];
+  readonly pruned?: readonly string[];
 }
 
 /**
  * Compares what is declared, what was last applied and what PostHog holds. Pure and total: what may
- * not be done stands in `refusals`. Only declared keys are looked at and nothing is ever deleted.
+ * not be done stands in `refusals`. Only declared keys are looked at, and those that left the config;
+ * only what is asked for by name is archived.
  * Whether a flag is active, dates, conclusion and archive are never in a plan, and what is over is
  * left as it is.
  */
-export function plan({ declarations, observed, base, environment }: PlanInput): Plan {
+export function plan(input: PlanInput): Plan {
+  const { declarations, observed, base, environment, pruned = [] } = input;
   const remote = declarations.filter((declaration) => isRemote(declaration));
   const subjects = remote
     .map((declaration) => toSubject(declaration, observed, base))
@@ -68,18 +76,23 @@ export function plan({ declarations, observed, base, environment }: PlanInput): 
   const decisions = subjects.map((subject) => decide(subject, base));
   const flags = decisions.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
   const experiments = decisions.flatMap(({ experiment }) => experiment ?? []);
+  const pruning = prune(input.left ?? [], pruned, { base, observed, subjects });
   return {
     version: 1,
     environment,
-    fingerprint: fingerprint({ environment, base, subjects: subjects.map(identity) }),
+    fingerprint: fingerprint({ environment, base, subjects: subjects.map(identity), pruning }),
     config: fingerprint(subjects.map(({ declaration }) => meaningOf(declaration))),
     remote: subjects.flatMap(sightsOf),
-    changes: [...dependenciesFirst(flags), ...experiments],
-    notes: subjects.flatMap(notesOf),
-    refusals: subjects.flatMap((subject) => refusalsOf(subject, { subjects, observed })),
+    changes: [...dependenciesFirst(flags), ...experiments, ...pruning.changes],
+    notes: [...subjects.flatMap(notesOf), ...pruning.notes],
+    refusals: [
+      ...subjects.flatMap((subject) => refusalsOf(subject, { subjects, observed })),
+      ...pruning.refusals,
+    ],
     confirm: decisions.flatMap(({ confirm }) => confirm),
-    declared: subjects.map(({ declaration }) => declaration.key),
     settled: decisions.flatMap(({ settled }) => settled),
+    forgotten: pruning.forgotten,
+    pruned,
   };
 }
 

@@ -36,6 +36,8 @@ export interface ExperimentStore {
   ): Promise<ObservedExperiment>;
   /** Carries a verb out. Throws `refused` when PostHog finds the experiment in another stage. */
   carryOut(experiment: ObservedExperiment, deed: Deed): Promise<ObservedExperiment>;
+  /** Takes a draft away; its flag stays. */
+  deleteDraft(experiment: ObservedExperiment): Promise<ObservedExperiment>;
   /** Every experiment of the project that is running, whole, declared or not. */
   running(): Promise<ObservedExperiment[]>;
 }

@@ -42,6 +42,7 @@ export function posthogExperimentStore(client: Client, base: string): Experiment
     updateExperiment: async (before, after) =>
       ask("PATCH", `${before.id}/`, changes(before, after, client.host)),
     carryOut: async ({ id }, deed) => ask("POST", `${id}/${CALLS[deed.verb]}/`, bodyOf(deed)),
+    deleteDraft: async ({ id }) => ask("PATCH", `${id}/`, { deleted: true }),
     running: async () => {
       const rows = await livingRows(client, path);
       const running = rows.filter(

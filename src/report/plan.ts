@@ -97,7 +97,11 @@ export function movesSentence(moves: Moves | null): string | undefined {
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 
-const SIGNS: Readonly<Record<Change["action"], string>> = { create: "+", update: "~" };
+const SIGNS: Readonly<Record<Change["action"], string>> = {
+  create: "+",
+  update: "~",
+  archive: "-",
+};
 
 function toBlocks(change: Change): Block[] {
   const { action, kind, key, fields, moves } = change;
@@ -154,7 +158,8 @@ function percent(share: number): string {
 function total(changes: readonly Change[]): string {
   const count = (action: Change["action"]): number =>
     changes.filter((change) => change.action === action).length;
-  return `${count("create")} to create, ${count("update")} to update, nothing to delete`;
+  const archived = count("archive") === 0 ? "nothing to delete" : `${count("archive")} to archive`;
+  return `${count("create")} to create, ${count("update")} to update, ${archived}`;
 }
 
 const WORDS: Readonly<Record<Step["outcome"], string>> = {

@@ -95,6 +95,17 @@ rollout = 5
     expect((await at.assay("plan --check")).code).toBe(0);
   });
 
+  test("declares a flag after those that it depends on", async () => {
+    const at = await filled();
+    const zone = { key: "3", type: "flag", operator: "flag_evaluates_to", value: true };
+    await post(at, { key: "zone", filters: { groups: [{ properties: [] }] } });
+    await post(at, { key: "area", filters: { groups: [{ properties: [zone] }] } });
+    expect((await at.assay("import area")).code).toBe(3);
+    expect(envelope(await at.assay("import --all --json")).data["skipped"]).toEqual([]);
+    expect(configOf(at)).toContain('property = "zone"');
+    expect((await at.assay("plan --check")).code).toBe(0);
+  });
+
   test("a lone word is a key, whatever it is called", async () => {
     const at = await filled();
     await post(at, { key: "flag", filters: { groups: [{ properties: [] }] } });

@@ -84,7 +84,7 @@ describe("a plan", () => {
   test("leaves local toggles alone", () => {
     expect(planOver([experimentOf("checkout", { remote: false })])).toMatchObject({
       changes: [],
-      declared: [],
+      settled: [],
     });
   });
 

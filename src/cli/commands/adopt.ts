@@ -57,8 +57,7 @@ export const adoptCommand: Command = command({
     requireTaken(choice, after);
     if (!given["dry-run"]) {
       await file.save(text);
-      const declared = declarationsOf(config).map(({ key }) => key);
-      await lock.save(environment, baseAfter(base, { ...after, declared }, []));
+      await lock.save(environment, baseAfter(base, after, []));
     }
     return reportAdopt(choice);
   },

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { fileJsonStore } from "../../disk/json-store.ts";
-import { requireCurrent } from "../../experiment/saved-plan.ts";
+import { prunedIn, requireCurrent } from "../../experiment/saved-plan.ts";
 import { type Command, command } from "../command.ts";
 import { rehearse } from "../dry-run.ts";
-import { applying, carryOut, confirmKeys, makePlan, provision } from "../provision.ts";
+import { applying, carryOut, confirmKeys, makePlan, provision, pruning } from "../provision.ts";
 import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
 /**
@@ -18,6 +18,7 @@ export const applyCommand: Command = command({
       description: "A file that plan --out wrote, to apply exactly that",
     },
     ...applying,
+    ...pruning,
   },
   examples: ["apply", "apply plan.json", "apply --dry-run", "apply --yes --env staging"],
   run: async ({ plan: file, ...given }, session) => {
@@ -25,7 +26,8 @@ export const applyCommand: Command = command({
     const { config } = project;
     if (file === undefined) return provision(declarationsOf(config), project, session, given);
     const saved = await fileJsonStore(resolve(session.host.cwd(), file)).load();
-    const made = await makePlan(declarationsOf(config), project, session, given);
+    const asked = { ...given, prune: prunedIn(saved) };
+    const made = await makePlan(declarationsOf(config), project, session, asked);
     requireCurrent(saved, made, termsOf(config, session), session.now());
     if (given["dry-run"]) return rehearse(made, project);
     await confirmKeys(made, session, given);

@@ -3,7 +3,7 @@ import { OpsError } from "../../errors.ts";
 import { nextBase } from "../../experiment/lock.ts";
 import type { Observed } from "../../experiment/observed.ts";
 import type { RemoteStore } from "../../experiment/store.ts";
-import { dependenciesOf } from "../../experiment/definitions.ts";
+import { dependenciesOf, dependencyChain } from "../../experiment/definitions.ts";
 import { reportImport } from "../../report/import.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
@@ -45,7 +45,7 @@ export const importCommand: Command = command({
     const imported: Imported[] = [];
     const skipped: { key: string; why: string }[] = [];
     let { text } = file;
-    for (const each of asked) {
+    for (const each of dependenciesFirst(asked, observed)) {
       try {
         const { parse } = file;
         const done = importOne(each, { text, config: parse(text), observed, base, parse });
@@ -59,9 +59,8 @@ export const importCommand: Command = command({
     }
     if (!given["dry-run"]) {
       await file.save(text);
-      const declared = [...known, ...imported.map(({ key }) => key)];
       const entries = imported.flatMap((each) => each.entries);
-      await lock.save(config.environment, nextBase(base, { declared, entries }));
+      await lock.save(config.environment, nextBase(base, { forgotten: [], entries }));
     }
     return reportImport({ imported, skipped });
   },
@@ -84,6 +83,13 @@ function wantedOf(what: readonly string[], all: boolean): Wanted[] | undefined {
 async function everything(store: RemoteStore): Promise<Wanted[]> {
   const keys = await store.flagKeys();
   return keys.toSorted().map((key) => ({ kind: undefined, key }));
+}
+
+/** A flag may only be declared after those that its conditions look at. */
+function dependenciesFirst(wanted: readonly Wanted[], { flags }: Observed): Wanted[] {
+  const byKey = new Map(flags.map(({ flag }) => [flag.key, flag]));
+  const depth = ({ key }: Wanted): number => dependencyChain(key, byKey).length;
+  return wanted.toSorted((left, right) => depth(left) - depth(right));
 }
 
 /** All about these keys, and the flags that they depend on. */

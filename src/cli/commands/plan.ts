@@ -3,7 +3,7 @@ import { fileJsonStore } from "../../disk/json-store.ts";
 import { toSavedPlan } from "../../experiment/saved-plan.ts";
 import { reportPlan } from "../../report/plan.ts";
 import { type Command, command } from "../command.ts";
-import { limiting, makePlan } from "../provision.ts";
+import { limiting, makePlan, pruning } from "../provision.ts";
 import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
 /** `plan`: what `apply` would do. Reads, never writes to PostHog. */
@@ -12,6 +12,7 @@ export const planCommand: Command = command({
     check: { type: "boolean", description: "End with 1 when there are changes", default: false },
     out: { type: "string", description: "Keep the plan for apply", valueHint: "FILE" },
     ...limiting,
+    ...pruning,
   },
   examples: ["plan", "plan --check --env staging", "plan --out plan.json", "plan --json"],
   run: async ({ check, out, ...given }, session) => {
