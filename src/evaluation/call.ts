@@ -1,4 +1,4 @@
-import type { Unknown } from "./match.ts";
+import type { Match, Unknown } from "./match.ts";
 import type { Person, Subject } from "./person.ts";
 import { personSubject } from "./person.ts";
 
@@ -14,9 +14,14 @@ export interface Call {
   readonly now: number;
   /** Flags that the flag in question depends on, each decided once. */
   dependencies: Map<string, Value> | undefined;
-  /** How many cohorts are being judged inside one another. */
-  cohortDepth: number;
+  /** Cohorts that were asked about a subject, each judged once. */
+  cohorts: { readonly subject: Subject; readonly matches: Map<string, Match> } | undefined;
+  /** How many cohorts and flags are being judged inside one another. */
+  depth: number;
 }
+
+/** More inside one another than anyone means, and far from what the stack holds. */
+export const MAX_DEPTH = 500;
 
 export function startCall(person: Person): Call {
   return {
@@ -24,13 +29,15 @@ export function startCall(person: Person): Call {
     subject: personSubject(person),
     now: epochMs(person.now),
     dependencies: undefined,
-    cohortDepth: 0,
+    cohorts: undefined,
+    depth: 0,
   };
 }
 
 /** The same person, asked about another flag. */
 export function nextFlag(call: Call): Call {
   call.dependencies = undefined;
+  call.cohorts = undefined;
   return call;
 }
 

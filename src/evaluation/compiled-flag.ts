@@ -7,7 +7,7 @@ import { payloadReader } from "./payload.ts";
 import { isRecord } from "./record.ts";
 import type { CompiledGroup, Owner } from "./release-group.ts";
 import { compileGroup } from "./release-group.ts";
-import type { Scope } from "./scope.ts";
+import type { Lack, Scope } from "./scope.ts";
 
 /** A flag with everything read that does not depend on whom it is evaluated for. */
 export interface CompiledFlag {
@@ -62,7 +62,13 @@ export function compileFlag(definition: FlagDefinition, scope: Scope): CompiledF
     groups,
     earlyExit: Boolean(filters.early_exit),
     buckets: owner.buckets,
-    gaps: () => unsupported(groups.flatMap((group) => group.filters.flatMap(gapsOf))),
+    gaps: () =>
+      unsupported(
+        namesOf(
+          groups.flatMap((group) => group.filters.flatMap(({ lacks }) => lacks)),
+          scope,
+        ),
+      ),
   };
 }
 
@@ -85,6 +91,17 @@ function unsupported(missing: readonly string[]): Unknown | undefined {
     : unknown("unsupported_definition", [...new Set(missing)]);
 }
 
-function gapsOf({ lacks }: CompiledGroup["filters"][number]): readonly string[] {
-  return lacks(new Set());
+/** The names behind what is lacking, in order, each cohort looked into once. */
+function namesOf(lacking: readonly Lack[], scope: Scope): string[] {
+  const names: string[] = [];
+  const seen = new Set<string>();
+  const rest = lacking.toReversed();
+  for (let lack = rest.pop(); lack !== undefined; lack = rest.pop()) {
+    if (typeof lack === "string") names.push(lack);
+    else if (!seen.has(lack.cohort)) {
+      seen.add(lack.cohort);
+      for (const inner of scope.cohort(lack.cohort).lacks.toReversed()) rest.push(inner);
+    }
+  }
+  return names;
 }

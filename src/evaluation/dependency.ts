@@ -1,4 +1,5 @@
 import type { Call, Value } from "./call.ts";
+import { MAX_DEPTH } from "./call.ts";
 import type { FlagProperty } from "./flag.ts";
 import type { Unknown } from "./match.ts";
 import { unknown } from "./match.ts";
@@ -12,7 +13,7 @@ export function dependencyFilter(property: FlagProperty, scope: Scope): Judged {
   if (broken !== undefined || chain === undefined) {
     const missing = [broken ?? key];
     const doubt = unknown("unsupported_definition", missing);
-    return { judge: () => doubt, lacks: () => missing };
+    return { judge: () => doubt, lacks: missing };
   }
   return {
     judge: (_subject, call) => {
@@ -22,7 +23,7 @@ export function dependencyFilter(property: FlagProperty, scope: Scope): Judged {
       }
       return meets(property.value, call.dependencies?.get(key));
     },
-    lacks: () => [],
+    lacks: [],
   };
 }
 
@@ -45,10 +46,10 @@ function valueOf(key: string, call: Call, scope: Scope): Value {
   if (known !== undefined) return known;
   // What the flag finds if it comes back to itself.
   call.dependencies.set(key, unknown("unsupported_definition", [key]));
-  const { cohortDepth } = call;
-  call.cohortDepth = 0;
+  if (call.depth >= MAX_DEPTH) return unknown("unsupported_definition", [key]);
+  call.depth += 1;
   const value = scope.decide(key, call);
-  call.cohortDepth = cohortDepth;
+  call.depth -= 1;
   call.dependencies.set(key, value);
   return value;
 }

@@ -2,7 +2,7 @@ import { isInRollout } from "./bucket.ts";
 import type { Call } from "./call.ts";
 import type { CompiledFlag } from "./compiled-flag.ts";
 import type { Unknown } from "./match.ts";
-import { both, unknown } from "./match.ts";
+import { together, unknown } from "./match.ts";
 import type { Decided, Outcome } from "./outcome.ts";
 import { decided } from "./outcome.ts";
 import type { Subject } from "./person.ts";
@@ -46,7 +46,7 @@ function decideFor(subject: Subject, flag: CompiledFlag, call: Call): Decided | 
 
 /** The first group that matches decides. Doubts about earlier ones do not matter then. */
 function decideByGroups(flagSubject: Subject, flag: CompiledFlag, call: Call): Decided | Unknown {
-  let doubt: Unknown | undefined;
+  let doubts: [Unknown, ...Unknown[]] | undefined;
   let pending: Set<boolean | string> | undefined;
   let refusal: Decided | undefined;
   for (const group of flag.groups) {
@@ -58,11 +58,12 @@ function decideByGroups(flagSubject: Subject, flag: CompiledFlag, call: Call): D
     const ruling = ruleOn(group, subject, flag.buckets, call);
     if (ruling === "condition_match") {
       const admitted = group.admitted(subject.bucketing);
-      return doubt !== undefined && isContested(admitted, pending) ? doubt : admitted;
+      return doubts !== undefined && isContested(admitted, pending) ? together(doubts) : admitted;
     }
     if (typeof ruling === "object") {
-      if (ruling.serverOnly) return leftToServer(flag, doubt, ruling);
-      doubt = both(doubt, ruling);
+      if (doubts === undefined) doubts = [ruling];
+      else doubts.push(ruling);
+      if (ruling.serverOnly) return leftToServer(flag, doubts);
       if (ruling.regex) (pending ??= new Set()).add(possibleValue(group, subject, flag));
     } else if (ruling === "out_of_rollout_bound") {
       refusal = group.refused;
@@ -71,7 +72,7 @@ function decideByGroups(flagSubject: Subject, flag: CompiledFlag, call: Call): D
       refusal = NO_MATCH;
     }
   }
-  return doubt ?? refusal ?? NO_MATCH;
+  return doubts === undefined ? (refusal ?? NO_MATCH) : together(doubts);
 }
 
 /** Whether an earlier group, had its pattern matched on the server, would say something else. */
@@ -90,9 +91,10 @@ function possibleValue(
 }
 
 /** No further group is looked at, so the definition is asked what else stands in the way. */
-function leftToServer(flag: CompiledFlag, doubt: Unknown | undefined, ruling: Unknown): Unknown {
-  const known = both(doubt, ruling);
-  return { ...both(known, flag.gaps() ?? ruling), serverOnly: true, regex: false };
+function leftToServer(flag: CompiledFlag, doubts: readonly [Unknown, ...Unknown[]]): Unknown {
+  const gaps = flag.gaps();
+  const known = together(gaps === undefined ? doubts : [...doubts, gaps]);
+  return { ...known, serverOnly: true, regex: false };
 }
 
 function inconclusive({ cause, missing }: Unknown): Outcome {

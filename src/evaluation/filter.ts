@@ -20,4 +20,4 @@ function isProperty(value: unknown): value is FlagProperty {
 }
 
 const MALFORMED_FILTER = unknown("unsupported_definition", [], { serverOnly: true });
-const MALFORMED: Judged = { judge: () => MALFORMED_FILTER, lacks: () => [] };
+const MALFORMED: Judged = { judge: () => MALFORMED_FILTER, lacks: [] };

@@ -27,18 +27,17 @@ export function not(match: Match): Match {
 }
 
 /**
- * Two doubts as one. The stronger cause speaks, so that every reader names the same one whatever
- * the order of the filters, and only what lacked for that cause is named. The result is never
+ * Doubts as one. The strongest cause speaks, so that every reader names the same one whatever the
+ * order of the filters, and only what lacked for that cause is named. The result is never
  * server-only: whoever combines has decided to go on.
  */
-export function both(left: Unknown | undefined, right: Unknown): Unknown {
-  if (left === undefined) return { ...right, serverOnly: false };
-  const regex = left.regex || right.regex;
-  const [first, second] =
-    STRENGTH[left.cause] <= STRENGTH[right.cause] ? [left, right] : [right, left];
-  const named =
-    first.cause === second.cause ? [...first.missing, ...second.missing] : first.missing;
-  return unknown(first.cause, [...new Set(named)], { regex });
+export function together(doubts: readonly [Unknown, ...Unknown[]]): Unknown {
+  let [strongest] = doubts;
+  for (const doubt of doubts)
+    if (STRENGTH[doubt.cause] < STRENGTH[strongest.cause]) strongest = doubt;
+  const { cause } = strongest;
+  const named = doubts.flatMap((doubt) => (doubt.cause === cause ? doubt.missing : []));
+  return unknown(cause, [...new Set(named)], { regex: doubts.some(({ regex }) => regex) });
 }
 
 const STRENGTH = {

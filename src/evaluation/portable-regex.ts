@@ -1,33 +1,39 @@
 /**
- * The character classes of a pattern, if the pattern keeps to what JavaScript's and PostHog's
- * engines read alike (`posthog-api.md` 5.5); undefined if it does not. Whether the pattern is
- * well-formed is not judged here.
+ * The tokens of a pattern, if the pattern keeps to what JavaScript's and PostHog's engines read
+ * alike (`posthog-api.md` 5.5); undefined if it does not. Whether the pattern is well-formed is
+ * not judged here.
  */
-export function portableClasses(pattern: string): readonly string[] | undefined {
-  const classes: string[] = [];
+export function portableTokens(pattern: string): readonly Token[] | undefined {
+  const tokens: Token[] = [];
   let index = 0;
   let last = START;
   while (index < pattern.length) {
     const token = readToken(pattern, index, last);
     if (token === undefined) return undefined;
-    if (token.kind === "class") classes.push(pattern.slice(index, token.end));
+    tokens.push({ ...token, text: pattern.slice(index, token.end) });
     index = token.end;
     last = token.kind;
   }
-  return classes;
+  return tokens;
 }
 
-/** What a token is to the quantifier behind it, and where it ends. */
-interface Token {
+/** A piece of a pattern. */
+export interface Token extends Piece {
+  readonly text: string;
+}
+
+/** What a piece is to the quantifier behind it, and where it ends. */
+interface Piece {
   readonly kind: string;
   readonly end: number;
 }
 
 const START = "start";
-const EMPTY_GROUP = "empty group";
+/** A closing parenthesis right behind its opening one, or around nothing but such groups. */
+export const EMPTY_GROUP = "empty group";
 
 /** The token at `index`, after a token of the kind `last`; undefined if it is not portable. */
-function readToken(pattern: string, index: number, last: string): Token | undefined {
+function readToken(pattern: string, index: number, last: string): Piece | undefined {
   const character = pattern.charAt(index);
   if (character > "\x7f") return undefined;
   if (character === "\\") return readEscape(pattern, index, "dDsSwWfnrtv");
@@ -44,7 +50,7 @@ function readToken(pattern: string, index: number, last: string): Token | undefi
 const PUNCTUATION = /[\x20-\x2f:;=?@\x5b-\x60\x7b-\x7e]/;
 const HEX = /^[\da-f]{2}$/i;
 
-function readEscape(pattern: string, index: number, letters: string): Token | undefined {
+function readEscape(pattern: string, index: number, letters: string): Piece | undefined {
   const escaped = pattern.charAt(index + 1);
   if (escaped === "x") {
     const end = index + 4;
@@ -55,7 +61,7 @@ function readEscape(pattern: string, index: number, letters: string): Token | un
   return portable ? { kind: "escape", end: index + 2 } : undefined;
 }
 
-function readClass(pattern: string, start: number): Token | undefined {
+function readClass(pattern: string, start: number): Piece | undefined {
   const first = start + (pattern.charAt(start + 1) === "^" ? 2 : 1);
   let index = start + 1;
   while (index < pattern.length) {
@@ -71,7 +77,7 @@ function readClass(pattern: string, start: number): Token | undefined {
   return { kind: "open class", end: index };
 }
 
-function readGroupStart(pattern: string, index: number): Token | undefined {
+function readGroupStart(pattern: string, index: number): Piece | undefined {
   if (pattern.charAt(index + 1) !== "?") return { kind: "(", end: index + 1 };
   return pattern.charAt(index + 2) === ":" ? { kind: "(", end: index + 3 } : undefined;
 }
@@ -79,7 +85,7 @@ function readGroupStart(pattern: string, index: number): Token | undefined {
 const REPETITION = /^\{(\d+)(?:,(\d*))?\}/;
 const MAX_REPETITION = 0xffffffff;
 
-function readQuantifierOrLiteral(pattern: string, index: number, last: string): Token | undefined {
+function readQuantifierOrLiteral(pattern: string, index: number, last: string): Piece | undefined {
   const character = pattern.charAt(index);
   const end = index + 1;
   const stacked = ["+", "{"].includes(pattern.charAt(end));

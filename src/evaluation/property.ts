@@ -9,7 +9,8 @@ import type { Judged } from "./scope.ts";
 
 /** A condition on a property of the person or the group. */
 export function propertyFilter(property: FlagProperty, matching: Matching): Judged {
-  const { key } = property;
+  // A condition may name none.
+  const key = String(property.key);
   const inherited = key in Object.prototype;
   const operator = operators.get(property.operator || "exact");
   const { usable, judge } = operator?.prepare(property.value, matching) ?? UNUSABLE;
@@ -25,7 +26,7 @@ export function propertyFilter(property: FlagProperty, matching: Matching): Judg
       const answer = judge(value, now);
       return typeof answer === "boolean" ? answer : doubts[answer];
     },
-    lacks: () => (usable ? [] : [key]),
+    lacks: usable ? [] : [key],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Call } from "./call.ts";
 import { compileFilter } from "./filter.ts";
 import type { FlagFilters, FlagProperty, ReleaseGroup } from "./flag.ts";
 import type { Match, Unknown } from "./match.ts";
-import { both } from "./match.ts";
+import { together } from "./match.ts";
 import type { Decided } from "./outcome.ts";
 import { decided } from "./outcome.ts";
 import type { PayloadOf } from "./payload.ts";
@@ -108,14 +108,15 @@ export function ruleOn(
  * doubts. A doubt that only the server can lift is handed on as such if it came first.
  */
 function judgeFilters(filters: readonly Filter[], subject: Subject, call: Call): Match {
-  let doubt;
-  let serverOnly;
+  let doubts: [Unknown, ...Unknown[]] | undefined;
   for (let index = 0; index < filters.length; index += 1) {
     const match = filters[index]!.judge(subject, call);
     if (match === false) return false;
     if (match === true) continue;
-    if (match.serverOnly && doubt === undefined) serverOnly = match;
-    doubt = both(doubt, match);
+    if (doubts === undefined) doubts = [match];
+    else doubts.push(match);
   }
-  return serverOnly ?? doubt ?? true;
+  if (doubts === undefined) return true;
+  const [first] = doubts;
+  return first.serverOnly ? first : together(doubts);
 }

@@ -18,9 +18,11 @@ export interface Scope extends Matching {
 /** Something that holds for a subject or does not. */
 export interface Judged {
   readonly judge: (subject: Subject, call: Call) => Match;
-  /**
-   * Names what its definition lacks, whoever is asked: operators and values that cannot be used,
-   * cohorts and flags that are not there. `seen` holds the cohorts already looked into.
-   */
-  readonly lacks: (seen: Set<string>) => readonly string[];
+  readonly lacks: readonly Lack[];
 }
+
+/**
+ * What a definition lacks, whoever is asked: the name of a property whose condition cannot be
+ * used, of a cohort or a flag that is not there; or whatever a cohort lacks.
+ */
+export type Lack = string | { readonly cohort: string };

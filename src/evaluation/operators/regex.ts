@@ -1,6 +1,10 @@
+import { longestForBacktracking } from "../backtracking.ts";
+import type { Search } from "../linear-regex.ts";
+import { linearSearch } from "../linear-regex.ts";
 import type { Operator, OperatorFamily } from "../operator.ts";
 import { textOf, UNUSABLE } from "../operator.ts";
-import { portableClasses } from "../portable-regex.ts";
+import type { Token } from "../portable-regex.ts";
+import { portableTokens } from "../portable-regex.ts";
 
 /** Finding a pattern in a text, unanchored and case-sensitive (`posthog-api.md` 5.5). */
 export const regex: OperatorFamily = {
@@ -8,8 +12,11 @@ export const regex: OperatorFamily = {
   not_regex: matching((found) => !found),
 };
 
-/** `server`: the pattern means something else to PostHog's engine. `invalid`: it means nothing. */
-type Pattern = RegExp | "anything" | "server" | "invalid";
+/**
+ * How a pattern is looked for. `server`: it means something else to PostHog's engine, or is beyond
+ * the engines here. `invalid`: it means nothing.
+ */
+type Pattern = Search | "server" | "invalid";
 
 function matching(answer: (found: boolean) => boolean): Operator {
   return {
@@ -26,8 +33,9 @@ function matching(answer: (found: boolean) => boolean): Operator {
           if (pattern === "invalid") return false;
           const text = textOf(held);
           if (text === undefined) return "context";
-          if (pattern === "anything") return answer(true);
-          return PORTABLE.test(text) ? answer(pattern.test(text)) : "regex";
+          if (source === "") return answer(true);
+          const found = PORTABLE.test(text) ? pattern(text) : undefined;
+          return found === undefined ? "regex" : answer(found);
         },
       };
     },
@@ -38,13 +46,24 @@ function matching(answer: (found: boolean) => boolean): Operator {
 const PORTABLE = /^[\0-\f\x0e-\x7f]*$/;
 
 function compile(source: string): Pattern {
-  if (source === "") return "anything";
-  const classes = portableClasses(source);
-  if (classes === undefined) return "server";
+  const tokens = portableTokens(source);
+  if (tokens === undefined) return "server";
   const pattern = regExp(source, "");
   if (pattern === undefined) return "invalid";
   // Without `u` JavaScript lets ranges such as `[\s-9]` pass that PostHog's engine refuses.
-  return classes.every((set) => regExp(set, "u")) ? pattern : "server";
+  const classes = tokens.filter(({ kind }) => kind === "class");
+  return classes.every(({ text }) => regExp(text, "u")) ? bounded(pattern, tokens) : "server";
+}
+
+/** JavaScript's engine where it is sure to end soon, which is nearly always; else a linear one. */
+function bounded(pattern: RegExp, tokens: readonly Token[]): Pattern {
+  const longest = longestForBacktracking(tokens);
+  let linear: Search | undefined;
+  return (text) => {
+    if (text.length <= longest) return pattern.test(text);
+    linear ??= linearSearch(tokens);
+    return linear(text);
+  };
 }
 
 function regExp(source: string, flags: string): RegExp | undefined {
