@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compileFlags } from "../../src/evaluation/compile-flags.ts";
 import type { Definitions, FlagFilters } from "../../src/evaluation/flag.ts";
 import { definitions, people } from "./definitions.ts";
@@ -35,21 +35,42 @@ test("raising a rollout moves nobody to another variant", () => {
   );
 });
 
-test("variants split near their shares", () => {
-  const shares = { a: 10, b: 20, c: 70 };
-  const variants = Object.entries(shares).map(([key, share]) => ({
-    key,
-    rollout_percentage: share,
-  }));
-  const split = flags({ groups: [{}], multivariate: { variants } });
-  const counts = new Map<unknown, number>();
-  for (let index = 0; index < 10_000; index += 1) {
-    const { value } = split.evaluate("flag", { distinctId: `user-${index}` });
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+describe("shares are met within sampling error over 200,000 ids", () => {
+  const PEOPLE = 200_000;
+  // Five standard errors: chance alone fails this once in millions of runs, and the ids are fixed.
+  const bound = (share: number): number => 5 * Math.sqrt((share * (1 - share)) / PEOPLE);
+
+  function shares(filters: FlagFilters): Map<unknown, number> {
+    const split = flags(filters);
+    const counts = new Map<unknown, number>();
+    for (let index = 0; index < PEOPLE; index += 1) {
+      const { value } = split.evaluate("flag", { distinctId: `user-${index}` });
+      counts.set(value, (counts.get(value) ?? 0) + 1 / PEOPLE);
+    }
+    return counts;
   }
-  for (const [key, share] of Object.entries(shares)) {
-    expect(Math.abs((counts.get(key) ?? 0) / 100 - share)).toBeLessThan(2);
-  }
+
+  test.each([
+    ["halves", { control: 50, test: 50 }],
+    ["thirds", { a: 33.33, b: 33.33, c: 33.34 }],
+    ["very uneven", { a: 0.5, b: 19.5, c: 80 }],
+  ])("of variants: %s", (_, declared) => {
+    const variants = Object.entries<number>(declared).map(([key, share]) => ({
+      key,
+      rollout_percentage: share,
+    }));
+    const found = shares({ groups: [{}], multivariate: { variants } });
+    for (const { key, rollout_percentage } of variants) {
+      const share = rollout_percentage / 100;
+      expect(Math.abs((found.get(key) ?? 0) - share), key).toBeLessThan(bound(share));
+    }
+  });
+
+  test.each([0.1, 25, 99])("of a rollout: %d %%", (percentage) => {
+    const share = percentage / 100;
+    const found = shares({ groups: [{ rollout_percentage: percentage }] }).get(true) ?? 0;
+    expect(Math.abs(found - share)).toBeLessThan(bound(share));
+  });
 });
 
 test("the order of the flags changes nothing", () => {

@@ -38,6 +38,7 @@ afterAll(async () => {
 });
 
 test("agrees with posthog-node on any definition and person", { timeout: 120_000 }, async () => {
+  let compared = 0;
   await fc.assert(
     fc.asyncProperty(definitions, people, async (given, person) => {
       served = given;
@@ -46,10 +47,12 @@ test("agrees with posthog-node on any definition and person", { timeout: 120_000
       for (const { key } of given.flags) {
         const { value, payload, cause = null } = flags.evaluate(key, { ...person, now: NOW });
         expect({ key, value, payload, cause }).toEqual(await theirs(key, person));
+        compared += 1;
       }
     }),
-    { numRuns: 500, seed: 570 },
+    { numRuns: 6000, seed: 570 },
   );
+  expect(compared).toBeGreaterThanOrEqual(20_000);
 });
 
 async function theirs(key: string, person: Person): Promise<object> {

@@ -1,6 +1,7 @@
 import { isAscii } from "../ascii.ts";
 import type { Operator, OperatorFamily } from "../operator.ts";
 import { textOf, UNUSABLE } from "../operator.ts";
+import { substring } from "../substring.ts";
 
 /** What a text says of a held one: whether it is in it, before it or behind it. */
 type Holds = (held: string) => boolean;
@@ -39,9 +40,12 @@ function comparing(prepare: (wanted: string) => Holds, answer: boolean): Operato
  * so it folds as PostHog does and spares the copy in lower case.
  */
 function contains(wanted: string): Holds {
-  if (wanted.length > SHORT || !isAscii(wanted)) return (held) => fold(held).includes(wanted);
-  const pattern = new RegExp(wanted.replace(SPECIAL, String.raw`\$&`), "i");
-  return (held) => pattern.test(held);
+  if (wanted.length <= SHORT && isAscii(wanted)) {
+    const pattern = new RegExp(wanted.replace(SPECIAL, String.raw`\$&`), "i");
+    return (held) => pattern.test(held);
+  }
+  const search = substring(wanted);
+  return (held) => search(fold(held));
 }
 
 const SHORT = 100;
