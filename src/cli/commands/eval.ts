@@ -3,6 +3,7 @@ import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags
 import type { Person } from "../../evaluation/person.ts";
 import { OpsError } from "../../errors.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
+import { localDefault } from "../../experiment/local-default.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
 import type { Given } from "../arguments.ts";
 import { type Bulk, evaluateUsers } from "../bulk.ts";
@@ -137,18 +138,15 @@ async function open(
 /** A flag as the config would have it live; one that is never remote is its local default. */
 function ofConfig({ flags, experiments }: Config): Book {
   const declared = [...flags, ...experiments];
-  const compiled = compileFlags(toDefinitions(declared));
-  const asked = ask(compiled, "config");
-  const local = new Map(
-    experiments.filter(({ remote }) => !remote).map((each) => [each.key, each.enabledByDefault]),
-  );
+  const asked = ask(compileFlags(toDefinitions(declared)), "config");
+  const local = new Map(declared.map((each) => [each.key, localDefault(each)]));
   return {
     keys: declared.map(({ key }) => key),
     evaluate: (key, person, explained) => {
-      const value = local.get(key);
-      if (value === undefined) return asked(key, person, explained);
-      const outcome = { value, payload: null, reason: "default", group: null } as const;
-      return { key, outcome, source: "default" };
+      const outcome = local.get(key);
+      return outcome === undefined
+        ? asked(key, person, explained)
+        : { key, outcome, source: "default" };
     },
   };
 }
