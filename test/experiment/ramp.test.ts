@@ -41,6 +41,11 @@ const counted = (people: Readonly<Record<string, number>>): RemoteOptions => ({
 const failing: RemoteOptions["through"] = async (request, send) =>
   request.url.endsWith("/query/") ? new Response("", { status: 503 }) : send();
 
+const setRollout = async ({ ask }: Remote, rollout: number): Promise<unknown> =>
+  ask("PATCH", "feature_flags/1/", {
+    filters: { groups: [{ properties: [], rollout_percentage: rollout }] },
+  });
+
 describe("a ramp", () => {
   test("raises to the last step that is due, once, and no plan takes it back", async () => {
     const { world, target } = await running();
@@ -108,6 +113,17 @@ describe("a ramp holds", () => {
     expect(written(world)).toEqual([]);
   });
 
+  test("when somebody else changes the rollout in the same moment: that is a conflict", async () => {
+    const { world, target } = await running({
+      through: async (request, send) => {
+        if (request.method === "PATCH") await setRollout(world, 7);
+        return send();
+      },
+    });
+    await expect(raise(target, on("2026-06-01"))).rejects.toMatchObject({ kind: "conflict" });
+    expect(await rolloutIn(world)).toBe(7);
+  });
+
   test("without a ramp, or without one group to raise", async () => {
     const none = await running({}, experimentOf("checkout"));
     await expect(raise(none.target, on("2026-06-01"))).rejects.toMatchObject({ kind: "refused" });
@@ -117,11 +133,6 @@ describe("a ramp holds", () => {
     await expect(raise(two.target, on("2026-06-01"))).rejects.toMatchObject({ kind: "refused" });
   });
 });
-
-const setRollout = async ({ ask }: Remote, rollout: number): Promise<unknown> =>
-  ask("PATCH", "feature_flags/1/", {
-    filters: { groups: [{ properties: [], rollout_percentage: rollout }] },
-  });
 
 describe("what the config means by a ramp", () => {
   test("is a start at its first step, where rollout says more", async () => {
