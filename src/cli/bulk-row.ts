@@ -13,14 +13,15 @@ export function createRowWriter({
   readonly evaluate: (key: string, person: Person) => EvaluatedFlag;
   readonly now: number;
 }): (row: Row) => string {
-  const members = keys.map(() => createMemberWriter());
+  const members = keys.map((key) => ({ key, write: createMemberWriter() }));
   return (row) => {
     if ("error" in row) return `${JSON.stringify({ line: row.line, error: row.error })}\n`;
     const person = { ...row.person, now };
     let text = `{"id":${JSON.stringify(person.distinctId)},"flags":{`;
-    for (const [at, key] of keys.entries()) {
-      const member = members[at]?.(evaluate(key, person)) ?? "";
-      text += at === 0 ? member : `,${member}`;
+    let comma = "";
+    for (const { key, write } of members) {
+      text += comma + write(evaluate(key, person));
+      comma = ",";
     }
     return `${text}}}\n`;
   };
