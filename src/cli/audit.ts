@@ -59,6 +59,10 @@ export function audited(store: RemoteStore, place: Place, session: Session): Rem
       experimentWrite({ key: after.key, deed: "update", before }, async () =>
         store.updateExperiment(before, after),
       ),
+    deleteDraft: async (before) =>
+      experimentWrite({ key: before.key, deed: "delete", before }, async () =>
+        store.deleteDraft(before),
+      ),
     carryOut: async (before, deed) =>
       experimentWrite({ key: before.key, deed: deed.verb, before }, async () =>
         store.carryOut(before, deed),

@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Take what others changed in PostHog into the config",
     load: async () => (await import("./commands/adopt.ts")).adoptCommand,
   },
+  diff: {
+    about: "Compare with another environment, or with the config of a git revision",
+    load: async () => (await import("./commands/diff.ts")).diffCommand,
+  },
   "experiment list": {
     about: "List experiments and their stages",
     load: async () => (await import("./commands/experiment-list.ts")).experimentListCommand,

@@ -87,7 +87,8 @@ interface Compared {
   readonly remote: FlagSettings | undefined;
 }
 
-function flagFields({ base, config, remote }: Compared): FieldChange[] {
+/** The settings of a flag that differ, in the config's words. */
+export function flagFields({ base, config, remote }: Compared): FieldChange[] {
   const isPlain = [config, remote].every((side) => side === undefined || rolloutOf(side) !== null);
   const words = isPlain ? asRollout : (side: FlagSettings): JsonObject => side;
   if (remote !== undefined)
