@@ -55,13 +55,16 @@ function differenceLines({ differs, expected, actual }: TestResult): string[] {
 }
 
 /** Who was asked and why it came out so; the reason stands here unless it is asserted itself. */
-function detailLines({ kind, key, id, differs, outcome, explanation }: TestResult): string[] {
+function detailLines({ kind, key, id, differs, outcome, explanations }: TestResult): string[] {
   const { reason, cause, missing = [] } = outcome;
   const doubt = cause === undefined ? "" : `: ${[cause, ...missing].join(" ")}`;
   return [
     `${kind} ${key}, person ${id}`,
     ...(differs.includes("reason") ? [] : [`reason: ${reason}${doubt}`]),
-    ...(explanation === undefined ? [] : explanationLines(explanation)),
+    ...explanations.flatMap((each) => [
+      ...(explanations.length > 1 ? [`${each.key}:`] : []),
+      ...explanationLines(each),
+    ]),
   ];
 }
 

@@ -29,8 +29,8 @@ export interface TestResult {
   /** The names of what is not as expected. */
   readonly differs: readonly string[];
   readonly outcome: Outcome;
-  /** How it came about; only where the test failed and PostHog's rules decided. */
-  readonly explanation: Explanation | undefined;
+  /** How a failure came about: the flag, unless it is never remote, and segments that do not hold. */
+  readonly explanations: readonly Explanation[];
 }
 
 /** Values by the names of `expect`. */

@@ -69,9 +69,9 @@ function runFor(id: string, test: SpecTest, inquiry: Inquiry): TestResult {
   };
   const differs = differences(expected, actual);
   const ok = differs.length === 0;
-  const explained = !ok && local === undefined;
-  const explanation = explained ? inquiry.flags.explain(declaration.key, person) : undefined;
-  return { name, kind, key, line, ok, id, expected, actual, differs, outcome, explanation };
+  const doubtful = [...(local === undefined ? [declaration.key] : []), ...membership.failed];
+  const explanations = ok ? [] : doubtful.map((each) => inquiry.flags.explain(each, person));
+  return { name, kind, key, line, ok, id, expected, actual, differs, outcome, explanations };
 }
 
 function declarationOf({ kind, key }: SpecTest, { declared, spec }: Inquiry): Declaration {
@@ -107,16 +107,20 @@ function personOf(id: string, test: SpecTest, inquiry: Inquiry): Person {
   };
 }
 
-/** Whether the person is in the segments that have conditions. */
+/** Whether the person is in the segments that have conditions; and the flags of those that fail. */
 function membershipOf(
   { segments }: SpecTest,
   person: Person,
   { spec, flags }: Inquiry,
-): { readonly expected: Said; readonly actual: Said } {
+): { readonly expected: Said; readonly actual: Said; readonly failed: readonly string[] } {
   const told = segments.filter((name) => (spec.segments.get(name)?.match ?? []).length > 0);
-  if (told.length === 0) return { expected: {}, actual: {} };
-  const isIn = (name: string): boolean => flags.evaluate(segmentKey(name), person).value === true;
-  return { expected: { segments: told }, actual: { segments: told.filter(isIn) } };
+  if (told.length === 0) return { expected: {}, actual: {}, failed: [] };
+  const held = told.filter((name) => flags.evaluate(segmentKey(name), person).value === true);
+  return {
+    expected: { segments: told },
+    actual: { segments: held },
+    failed: told.filter((name) => !held.includes(name)).map(segmentKey),
+  };
 }
 
 /** A segment is a flag for everyone in it. No declared key has a space. */

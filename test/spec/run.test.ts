@@ -8,6 +8,9 @@ import { declared, result, results } from "./specs.ts";
 const failed = ({ differs, actual }: ReturnType<typeof result>): unknown =>
   Object.fromEntries(differs.map((name) => [name, actual[name]]));
 
+const rulings = ({ explanations }: ReturnType<typeof result>): string[] =>
+  explanations.flatMap(({ groups }) => groups.map(({ ruling }) => ruling));
+
 describe("a person", () => {
   const person = `flag = "pricing"\nperson = { id = "user-1", props = { plan = "free", seats = 9 } }\n`;
 
@@ -23,11 +26,8 @@ describe("a person", () => {
   test("who fails is explained; who passes is not", () => {
     const wrong = result(`${person}expect = { value = true }`);
     expect(wrong.id).toBe("user-1");
-    expect(wrong.explanation?.groups.map(({ ruling }) => ruling)).toEqual([
-      "no_condition_match",
-      "no_condition_match",
-    ]);
-    expect(result(`${person}expect = { value = false }`).explanation).toBeUndefined();
+    expect(rulings(wrong)).toEqual(["no_condition_match", "no_condition_match"]);
+    expect(result(`${person}expect = { value = false }`).explanations).toEqual([]);
   });
 
   test("whose properties are not known is inconclusive, neither on nor off", () => {
@@ -127,7 +127,7 @@ describe("what is expected", () => {
     expect(local.ok).toBe(true);
     const wrong = result(`flag = "local"\nexpect = { value = false }`);
     expect(failed(wrong)).toEqual({ value: true });
-    expect(wrong.explanation).toBeUndefined();
+    expect(wrong.explanations).toEqual([]);
   });
 
   test.each([
@@ -169,6 +169,8 @@ props = { seats = 1 }
   test("must hold for the person who is said to be in them", () => {
     const flag = `flag = "pricing"\nsegments = ["pro", "small"]\nperson.props.plan = "free"\n`;
     expect(asked(`${flag}expect = { value = false }`)).toEqual([{ segments: [] }]);
+    const [wrong] = results(`${segments}\n[[tests]]\n${flag}expect = { value = false }`);
+    expect(wrong?.explanations.map(({ key }) => key)).toEqual(["pricing", "segment pro"]);
   });
 
   test("are tested by themselves", () => {
