@@ -1,6 +1,7 @@
 import { OpsError } from "../errors.ts";
 import type { Definitions, FlagDefinition } from "../evaluation/flag.ts";
 import { toDefinitions } from "../experiment/definitions.ts";
+import { isHoldoutKnown } from "../experiment/reassignment.ts";
 import { isRemote } from "../experiment/subject.ts";
 import { readDefinitions } from "./definitions-file.ts";
 import { didYouMean } from "./nearest.ts";
@@ -43,13 +44,26 @@ export async function openSimulated(
   };
 }
 
-/** One of the flags. Throws `usage` for a key that is not there. */
-export function flagNamed(key: string, { definitions, keys }: Simulated): FlagDefinition {
+/** One of the flags; notes a holdout whose size only PostHog knows. Throws `usage` for a key that is not there. */
+export function flagNamed(
+  key: string,
+  { definitions, keys }: Simulated,
+  { warn }: Session,
+): FlagDefinition {
   const flag = definitions.flags.find((each) => each.key === key);
-  if (flag !== undefined) return flag;
-  throw new OpsError("usage", `Cannot simulate "${key}": no flag has this key`, {
-    hint: didYouMean(key, keys, "A local toggle (remote = false) assigns nobody"),
-  });
+  if (flag === undefined)
+    throw new OpsError("usage", `Cannot simulate "${key}": no flag has this key`, {
+      hint: didYouMean(key, keys, "A local toggle (remote = false) assigns nobody"),
+    });
+  // A payload is foreign data and may lack the filters.
+  if (flag.filters && !isHoldoutKnown(flag))
+    warn({
+      rule: "simulate.holdout-unknown",
+      severity: "note",
+      message: `Nobody is held out of "${key}" here: only PostHog knows how many its holdout keeps out`,
+      hint: "Simulate PostHog's payload with --definitions",
+    });
+  return flag;
 }
 
 /** Reads a whole number from the command line. Throws `usage`. */

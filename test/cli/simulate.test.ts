@@ -84,6 +84,19 @@ describe("simulate distribution", () => {
     });
   });
 
+  test("a holdout whose size only PostHog knows is noted", async () => {
+    const { assay: run } = desk(`${TOML}
+[flags.held]
+rollout = 50
+holdout = 3
+`);
+    const { data, diagnostics } = envelope(
+      await run("simulate distribution held --ids 500 --json"),
+    );
+    expect(data["flags"]).toMatchObject({ held: { verdict: "even" } });
+    expect(diagnostics).toMatchObject([{ rule: "simulate.holdout-unknown" }]);
+  });
+
   test("people of a file count once each; bad rows are left out and said", async () => {
     const { assay: run, write } = desk(TOML);
     write("users.jsonl", [...USERS, USERS[0], "{"].join("\n"));

@@ -31,7 +31,7 @@ export const simulateAaCommand: Command = command({
       wholeNumber("--runs", given.runs, { least: 100, most: 100_000 }),
       idsOf(given, 2000),
     ];
-    const flag = flagNamed(given.key, simulated);
+    const flag = flagNamed(given.key, simulated, session);
     const population = populations(given, simulated, session);
     const start = aaRuns(flag, definitions);
     const done: Run[] = [];

@@ -29,7 +29,7 @@ export const simulateDistributionCommand: Command = command({
     const keys = given.key.length > 0 ? [...new Set(given.key)] : simulated.keys;
     const isFirst = registerFor(given);
     const counters = keys.map((key) =>
-      distributionOf(flagNamed(key, simulated), simulated.definitions)(isFirst),
+      distributionOf(flagNamed(key, simulated, session), simulated.definitions)(isFirst),
     );
     const asked = await askPeople(given, simulated, session, (person) => {
       for (const counter of counters) counter.count(person);

@@ -24,7 +24,10 @@ export const simulateOverlapCommand: Command = command({
         hint: "Name two flags",
       });
     const simulated = await openSimulated(given, session);
-    const pair = [flagNamed(given.a, simulated), flagNamed(given.b, simulated)] as const;
+    const pair = [
+      flagNamed(given.a, simulated, session),
+      flagNamed(given.b, simulated, session),
+    ] as const;
     const counter = overlapCounter(pair, {
       definitions: simulated.definitions,
       isFirst: registerFor(given),
