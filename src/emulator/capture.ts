@@ -1,6 +1,7 @@
 import { isRecord } from "../evaluation/record.ts";
 import { bearer, projectOfToken } from "./access.ts";
 import { parseJson } from "./parse-json.ts";
+import { withProfile } from "./profiles.ts";
 import { Refusal } from "./refusal.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import type { EventRow, State } from "./state.ts";
@@ -51,8 +52,10 @@ function record(call: Call, tokenOf: (line: CaptureLine) => unknown): Answer {
   let { state } = call;
   for (const line of captured) {
     const project = projectOfToken(call, tokenOf(line));
-    for (const event of eventsOf(line))
-      state = withGroupType(withEvent(state, event, project.id, call), event, project.id);
+    for (const event of eventsOf(line)) {
+      state = withEvent(state, event, project.id, call);
+      state = withGroupType(withProfile(state, event, project.id), event, project.id);
+    }
   }
   return { captured, ...(state === call.state ? {} : { state }) };
 }

@@ -1,6 +1,7 @@
 import { compileFlags } from "../evaluation/compile-flags.ts";
 import { isRecord } from "../evaluation/record.ts";
 import { definitionsOf } from "./definitions.ts";
+import { profileOf } from "./profiles.ts";
 import { toAnswer, type FlagAnswer } from "./flag-answer.ts";
 import type { FlagRow, State } from "./state.ts";
 import type { JsonRecord } from "./value.ts";
@@ -20,7 +21,7 @@ export function evaluateAll(
   state: State,
   { body, distinctId, now }: Asked,
 ): readonly FlagAnswer[] {
-  const person = readPerson(body);
+  const person = withKnown(readPerson(body), distinctId, { project, state });
   const definitions = definitionsOf(project, state, { cohorts: true, encrypted: true });
   const flags = compileFlags(asServer(definitions, person));
   return state.flags
@@ -59,6 +60,23 @@ function readPerson(body: JsonRecord): Person {
     groupProperties: Object.fromEntries(
       Object.entries(record(body["group_properties"])).map(([type, held]) => [type, record(held)]),
     ),
+  };
+}
+
+/** What the request says holds over what events have told before. */
+function withKnown(
+  { personProperties, groups, groupProperties }: Person,
+  distinctId: string,
+  { project, state }: { readonly project: number; readonly state: State },
+): Person {
+  const known = Object.entries(groups).map(([type, id]) => [
+    type,
+    { ...profileOf(state, project, { type, id }), ...groupProperties[type] },
+  ]);
+  return {
+    personProperties: { ...profileOf(state, project, { id: distinctId }), ...personProperties },
+    groups,
+    groupProperties: { ...groupProperties, ...Object.fromEntries(known) },
   };
 }
 

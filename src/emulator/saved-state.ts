@@ -21,6 +21,7 @@ const EMPTY_STATE: State = {
   cohorts: [],
   events: [],
   groupTypes: {},
+  profiles: {},
   activity: [],
 };
 
@@ -85,6 +86,8 @@ const stateShape = object(
     holdouts: rows({ ...ROW, name: any, filters: list(record) }),
     cohorts: rows({ ...ROW, name: any, is_static: boolean, deleted: boolean, filters: record }),
     events: rows({ team_id: integer, id: any, name: any, last_seen_at: any }),
+    profiles: (value, path) =>
+      Object.entries(record(value, path)).map(([name, told]) => record(told, [...path, name])),
     activity: rows({ team_id: integer, scope: any, item_id: any, detail: record, created_at: any }),
     groupTypes: (value, path) =>
       Object.entries(record(value, path)).map(([id, types]) => list(any)(types, [...path, id])),

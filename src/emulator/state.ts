@@ -17,6 +17,8 @@ export interface State {
   readonly events: readonly EventRow[];
   /** Group types by project id, in the order of their indexes. */
   readonly groupTypes: Readonly<Record<string, readonly string[]>>;
+  /** What was told of people and groups, by the JSON text of `[project, group type?, id]`. */
+  readonly profiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What happened to flags and experiments, the oldest first. */
   readonly activity: readonly ActivityRow[];
 }
