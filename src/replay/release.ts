@@ -5,8 +5,10 @@ import { findingAt } from "../privacy/finding-at.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { mergePeople } from "../privacy/release/contributors.ts";
 import { judgePayload } from "../privacy/release/judge-payload.ts";
+import { isHighCardinality, isStableIdentifier } from "../privacy/release/link.ts";
 import { payloadOf, schemaOf } from "../privacy/release/payload.ts";
 import { releaseOf } from "../privacy/release/release.ts";
+import { spreads } from "./properties.ts";
 import type { LogReplay, ReplayRelease } from "./result.ts";
 
 /** What of the config a release needs. */
@@ -26,7 +28,8 @@ export function released(
   counters: Counts,
   rules: ReleaseRules,
 ): { readonly release?: ReplayRelease; readonly findings: readonly Finding[] } {
-  if (counters.size === 0) return { findings: [] };
+  const links = linkFindings(logs, rules);
+  if (counters.size === 0) return { findings: links };
   const { metrics, privacy, today } = rules;
   const { minCount } = privacy;
   const people = mergePeople(
@@ -50,5 +53,19 @@ export function released(
     const pointer = `metrics.signals.${signal}.${bucket}`;
     return findingAt("agg.small-cell", { path: rules.file, line, pointer });
   });
-  return { release: { minCount, payloads, signals }, findings: [...broken, ...few] };
+  return { release: { minCount, payloads, signals }, findings: [...broken, ...few, ...links] };
+}
+
+/** Properties that tell people apart by how they behave, whatever their names. */
+function linkFindings(logs: readonly LogReplay[], { file, locate }: ReleaseRules): Finding[] {
+  const { line } = locate(["events"]);
+  return spreads(logs.map(({ properties }) => properties)).flatMap((spread) => {
+    const at = { path: file, line, pointer: spread.pointer };
+    return [
+      ...(isStableIdentifier(spread) ? [findingAt("link.stable-identifier", at)] : []),
+      ...(spread.isOpen && isHighCardinality(spread)
+        ? [findingAt("link.high-cardinality", at)]
+        : []),
+    ];
+  });
 }

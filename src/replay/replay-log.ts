@@ -12,6 +12,7 @@ import { cellOf, totalOf } from "../privacy/release/release.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
+import { createProperties } from "./properties.ts";
 import { lines } from "./lines.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { Reading } from "./reader.ts";
@@ -48,7 +49,10 @@ interface Results {
   readonly take: (reading: Reading) => void;
   /** Says that no line became an event. */
   readonly empty: () => void;
-  readonly close: () => Pick<LogReplay, "events" | "features" | "counters" | "people" | "findings">;
+  readonly close: () => Pick<
+    LogReplay,
+    "events" | "features" | "counters" | "people" | "properties" | "findings"
+  >;
 }
 
 function createResults(path: string, rules: Rules): Results {
@@ -59,6 +63,7 @@ function createResults(path: string, rules: Rules): Results {
     contributors.add(cellOf(signal, bucket), who);
     contributors.add(totalOf(signal), who);
   });
+  const properties = createProperties(catalogue);
   const findings = createFindings(path);
   const events = new Map<string, number>();
   const features: Tally = new Map();
@@ -70,6 +75,7 @@ function createResults(path: string, rules: Rules): Results {
     aggregator.observe(event);
     if (catalogue.form === "stream") return;
     addFeatures(features, body, catalogue.flags);
+    properties.observe(body, event.name, contributorOf(body, catalogue.form, path));
     for (const found of judgeEvent(event, catalogue))
       findings.add(found, { line, event: index, name });
   }
@@ -98,6 +104,7 @@ function createResults(path: string, rules: Rules): Results {
       features,
       counters: aggregator.counts,
       people: contributors.people,
+      properties: properties.list(),
       findings: findings.list(),
     }),
   };

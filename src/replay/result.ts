@@ -3,6 +3,7 @@ import type { Counts } from "../metrics/tally.ts";
 import type { People } from "../privacy/release/contributors.ts";
 import type { Release } from "../privacy/release/release.ts";
 import type { Finding } from "../privacy/finding.ts";
+import type { PropertySketch } from "./properties.ts";
 
 /** What came of one log. */
 export interface LogReplay {
@@ -16,6 +17,8 @@ export interface LogReplay {
   readonly counters: Counts;
   /** Who added to each counter, as far as a release must know. */
   readonly people: People;
+  /** How the properties of captured events are spread over people. */
+  readonly properties: ReadonlyMap<string, PropertySketch>;
   readonly findings: readonly Finding[];
 }
 

@@ -108,3 +108,28 @@ describe("what may be released", () => {
     });
   });
 });
+
+async function spread(valueOf: (who: number) => string): Promise<unknown[]> {
+  const cwd = await folder();
+  const events = Array.from({ length: 60 }, (_, at) => {
+    const who = at % 30;
+    const properties = { outcome: "ok", note: valueOf(who) };
+    return JSON.stringify({ event: "turn_done", distinct_id: `u${who}`, properties });
+  });
+  await writeFile(
+    join(cwd, "assay.toml"),
+    OLD.replace("[metrics", `note = { pattern = "[a-z0-9]{1,9}" }\n[metrics`),
+  );
+  await writeFile(join(cwd, "log.jsonl"), events.join("\n"));
+  return rules(await assay(["replay", "log.jsonl", "--json"], { cwd: () => cwd }));
+}
+
+describe("a property that tells people apart", () => {
+  test("is found by how it behaves, though its type is declared", async () => {
+    expect(await spread((who) => `mark${who}`)).toEqual(["link.stable-identifier properties.note"]);
+  });
+
+  test("and one that many share is not", async () => {
+    expect(await spread((who) => `mark${who % 9}`)).toEqual([]);
+  });
+});
