@@ -62,7 +62,8 @@ export async function makePlan(
   const declared = declarationsOf(config).map(({ key }) => key);
   // A command for one declaration has nothing to say about what left the config.
   const left = pruned === undefined ? [] : leftKeys(base, declared);
-  const observed = await observe(store, declarations, left);
+  const others = (pruned ?? []).filter((key) => !declared.includes(key));
+  const observed = await observe(store, declarations, [...new Set([...left, ...others])]);
   const { environment } = config;
   const made = plan({ declarations, observed, base, environment, left, pruned: pruned ?? [] });
   for (const { key, message } of made.notes)

@@ -32,11 +32,7 @@ export function leftKeys(base: Base, declared: readonly string[]): string[] {
 export function prune(
   left: readonly string[],
   asked: readonly string[],
-  {
-    base,
-    observed,
-    subjects,
-  }: Readonly<{ base: Base; observed: Observed; subjects: readonly Subject[] }>,
+  { base, observed, subjects }: Around & { readonly base: Base },
 ): Pruning {
   const found = left.map((key) => ownedUnder(key, observed, base));
   const named = found.filter(({ key }) => asked.includes(key));
@@ -44,11 +40,18 @@ export function prune(
     changes: [...named.flatMap(archiveExperiment), ...named.flatMap(archiveFlag)],
     notes: found.filter(({ key }) => !asked.includes(key)).flatMap(noteOf),
     refusals: [
-      ...asked.filter((key) => !left.includes(key)).map((key) => notLeft(key, subjects)),
+      ...asked
+        .filter((key) => !left.includes(key))
+        .flatMap((key) => notLeft(key, { observed, subjects })),
       ...named.flatMap(refusalsOf),
     ],
     forgotten: found.filter(isGone).map(({ key }) => key),
   };
+}
+
+interface Around {
+  readonly observed: Observed;
+  readonly subjects: readonly Subject[];
 }
 
 /** What is ours under a key that left the config. */
@@ -92,15 +95,15 @@ function noteOf(owned: Owned): Note[] {
   return [{ key, message }];
 }
 
-function notLeft(key: string, subjects: readonly Subject[]): Refusal {
-  const isDeclared = subjects.some(({ declaration }) => declaration.key === key);
-  return {
-    pointer: key,
-    message: `Cannot prune "${key}": ${isDeclared ? "the config declares it" : "it was not applied from here"}`,
-    hint: isDeclared
-      ? "Remove it from the config first"
-      : "Archive it in PostHog, where it is managed",
-  };
+/** What is there no more was pruned before: running again changes nothing. */
+function notLeft(key: string, { observed, subjects }: Around): Refusal[] {
+  if (subjects.some(({ declaration }) => declaration.key === key)) {
+    const message = `Cannot prune "${key}": the config declares it`;
+    return [{ pointer: key, message, hint: "Remove it from the config first" }];
+  }
+  if (observed.flags.every(({ flag, archived }) => flag.key !== key || archived)) return [];
+  const message = `Cannot prune "${key}": it was not applied from here`;
+  return [{ pointer: key, message, hint: "Archive it in PostHog, or where it is managed" }];
 }
 
 function refusalsOf({ key, experiment }: Owned): Refusal[] {

@@ -51,6 +51,8 @@ export function reportApply(
         kind,
         key,
         error: error.kind,
+        // A change that waits for approval is a conflict of its own.
+        rule: error.diagnostics[0]?.rule ?? error.kind,
         message: error.message,
         ...(error.hint !== undefined && { hint: error.hint }),
       })),
