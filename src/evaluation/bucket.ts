@@ -21,9 +21,10 @@ interface Interval {
 }
 
 export function buckets(flagKey: string, variants: readonly FlagVariant[]): Buckets {
+  const hashOf = hasher(`${flagKey}.`);
   return {
-    rollout: hasher(`${flagKey}.`, ""),
-    variant: hasher(`${flagKey}.`, "variant"),
+    rollout: hashOf(""),
+    variant: hashOf("variant"),
     intervals: intervals(variants),
   };
 }
@@ -80,4 +81,4 @@ export function holdoutOf({ holdout }: FlagFilters, payloadOf: PayloadOf): Holdo
 }
 
 // Without the flag's key, and with a dash: the same people whatever the experiment.
-const heldOut: Hash = hasher("holdout-", "");
+const heldOut: Hash = hasher("holdout-")("");

@@ -5,30 +5,43 @@ import { writeUtf8 } from "./utf8.ts";
 export type Hash = (name: string) => number;
 
 /**
- * The hash of `prefix`, a name and `suffix`, as PostHog takes it: the top 60 bits of the SHA-1 of
- * the UTF-8 text, over 2^60. PostHog divides the first 15 hex digits by 0xfffffffffffffff, which
- * no double can hold and which is read as 2^60, so this is the same double.
+ * The hashes of texts that begin with `prefix` and a name, by what they end with. PostHog takes
+ * the top 60 bits of the SHA-1 of the UTF-8 text, over 2^60: it divides the first 15 hex digits by
+ * 0xfffffffffffffff, which no double can hold and which is read as 2^60, so this is the same double.
  *
- * The prefix stays in the message between calls, and the latest name is not hashed twice: the
- * groups of a flag ask one after the other.
+ * The prefix stays in the message between calls, a name is not written twice for two endings, and
+ * the latest is not hashed twice: the groups of a flag ask one after the other.
  */
-export function hasher(prefix: string, suffix: string): Hash {
+export function hasher(prefix: string): (ending: string) => Hash {
   let message = messageWith(prefix, 1);
-  const ending = new Uint8Array(suffix.length * 3);
-  const size = writeUtf8(suffix, ending, 0);
-  let latest: string | undefined;
-  let place = 0;
-  return (name) => {
-    if (name === latest) return place;
-    const longest = message.start + name.length * 3 + size;
+  let written: string | undefined;
+  let end = 0;
+  let room = 0;
+
+  function write(name: string): void {
+    if (name === written) return;
+    const longest = message.start + name.length * 3 + room;
     if (message.bytes.length < paddedBytes(longest)) message = messageWith(prefix, longest * 2);
-    const { bytes, view, start } = message;
-    const end = writeUtf8(name, bytes, start);
-    for (let index = 0; index < size; index += 1) bytes[end + index] = ending[index]!;
-    sha1(view, end + size);
-    latest = name;
-    place = (digest[0]! >>> 0) * 2 ** -32 + (digest[1]! >>> 4) * 2 ** -60;
-    return place;
+    end = writeUtf8(name, message.bytes, message.start);
+    written = name;
+  }
+
+  return (ending) => {
+    const last = new Uint8Array(ending.length * 3);
+    const size = writeUtf8(ending, last, 0);
+    room = Math.max(room, size);
+    let latest: string | undefined;
+    let place = 0;
+    return (name) => {
+      if (name === latest) return place;
+      write(name);
+      const { bytes, view } = message;
+      for (let index = 0; index < size; index += 1) bytes[end + index] = last[index]!;
+      sha1(view, end + size);
+      latest = name;
+      place = (digest[0]! >>> 0) * 2 ** -32 + (digest[1]! >>> 4) * 2 ** -60;
+      return place;
+    };
   };
 }
 

@@ -17,12 +17,12 @@ describe("a place", () => {
     ["checkout", "user-42", 0.5339976690271823, 0.7807122293070065],
     ["checkout", "ユーザー", 0.3305292841064592, 0.5471817956131052],
   ])("%s of %s is where PostHog puts it", (key, name, rollout, variant) => {
-    expect(hasher(`${key}.`, "")(name)).toBe(rollout);
-    expect(hasher(`${key}.`, "variant")(name)).toBe(variant);
+    expect(hasher(`${key}.`)("")(name)).toBe(rollout);
+    expect(hasher(`${key}.`)("variant")(name)).toBe(variant);
   });
 
   test("of a holdout has a dash and no flag", () => {
-    expect(hasher("holdout-", "")("some_distinct_id")).toBe(0.7270002403585725);
+    expect(hasher("holdout-")("")("some_distinct_id")).toBe(0.7270002403585725);
   });
 
   test("is the top of the SHA-1, whatever the text", () => {
@@ -33,7 +33,7 @@ describe("a place", () => {
         fc.array(text, { minLength: 1, maxLength: 4 }),
         text,
         (head, names, tail) => {
-          const hash = hasher(`${head}.`, `.${tail}`);
+          const hash = hasher(`${head}.`)(`.${tail}`);
           for (const name of names) expect(hash(name)).toBe(reference(`${head}.${name}.${tail}`));
         },
       ),
@@ -44,15 +44,33 @@ describe("a place", () => {
     "of %i bytes is padded to whole blocks",
     (length) => {
       const name = "x".repeat(length);
-      const hash = hasher("", "");
+      const hash = hasher("")("");
       // A longer message leaves bytes behind that the next one must not see.
       hash("y".repeat(length + 100));
       expect(hash(name)).toBe(reference(name));
     },
   );
 
+  test("of one name for several endings is that of each text", () => {
+    const text = fc.string({ unit: "binary", maxLength: 80 });
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(text, { maxLength: 4 }),
+        fc.array(text),
+        (head, endings, names) => {
+          const hashOf = hasher(head);
+          const hashes = endings.map(hashOf);
+          for (const name of names)
+            for (const [index, ending] of endings.entries())
+              expect(hashes[index]!(name)).toBe(reference(head + name + ending));
+        },
+      ),
+    );
+  });
+
   test("reads a lone surrogate as U+FFFD", () => {
-    expect(hasher("f.", "")("a\ud800b")).toBe(reference("f.a\ufffdb"));
-    expect(hasher("f.", "")("\udc00")).toBe(reference("f.\ufffd"));
+    expect(hasher("f.")("")("a\ud800b")).toBe(reference("f.a\ufffdb"));
+    expect(hasher("f.")("")("\udc00")).toBe(reference("f.\ufffd"));
   });
 });
