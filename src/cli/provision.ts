@@ -11,6 +11,7 @@ import { OpsError } from "../errors.ts";
 import { writing } from "./arguments.ts";
 import { confirming, confirmKey } from "./confirm-key.ts";
 import { rehearse } from "./dry-run.ts";
+import { readPeople } from "./sample.ts";
 import type { Session } from "./session.ts";
 import { declarationsOf, type Project } from "./wiring.ts";
 
@@ -20,6 +21,15 @@ export const limiting = {
     type: "string",
     description: "Refuse when a change moves more people than this",
     valueHint: "PERCENT",
+  },
+} as const;
+
+/** What `plan` and `apply` take, to say who moves where conditions decide. */
+export const asking = {
+  users: {
+    type: "string",
+    description: "People to ask who moves, as eval --users reads them",
+    valueHint: "FILE",
   },
 } as const;
 
@@ -47,6 +57,7 @@ export interface Consent {
   readonly "max-reassign": string | undefined;
   readonly confirm: readonly string[];
   readonly prune?: readonly string[];
+  readonly users?: string | undefined;
 }
 
 /** Plans declarations against what PostHog holds, says the notes, and keeps the limit asked for. */
@@ -54,7 +65,7 @@ export async function makePlan(
   declarations: readonly Declaration[],
   { config, store, base }: Project,
   session: Session,
-  given: Pick<Consent, "max-reassign" | "prune">,
+  given: Pick<Consent, "max-reassign" | "prune" | "users">,
 ): Promise<Plan> {
   const limit = limitOf(given["max-reassign"]);
   session.progress("Reading what PostHog holds …");
@@ -65,7 +76,9 @@ export async function makePlan(
   const others = (pruned ?? []).filter((key) => !declared.includes(key));
   const observed = await observe(store, declarations, [...new Set([...left, ...others])]);
   const { environment } = config;
-  const made = plan({ declarations, observed, base, environment, left, pruned: pruned ?? [] });
+  const people = given.users === undefined ? [] : await readPeople(given.users, session);
+  const asked = { left, pruned: pruned ?? [], people };
+  const made = plan({ declarations, observed, base, environment, ...asked });
   for (const { key, message } of made.notes)
     session.warn({ rule: "plan.note", severity: "note", message, pointer: key });
   for (const key of made.confirm)

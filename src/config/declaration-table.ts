@@ -54,14 +54,14 @@ export function conditionTable({
   type,
   operator,
   value,
-  groupType,
+  group_type,
 }: ConditionSettings): Table {
   return {
     ...(type !== "cohort" && { property }),
     ...(type !== "person" && { type }),
     ...(operator !== defaultOperator(type) && { operator }),
     ...(value !== null && { value: Array.isArray(value) && value.length === 1 ? value[0] : value }),
-    ...(groupType !== null && { group_type: groupType }),
+    ...(group_type !== null && { group_type }),
   };
 }
 

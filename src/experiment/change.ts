@@ -28,6 +28,8 @@ interface Step {
   readonly fields: readonly FieldChange[];
   /** Who enters, leaves and switches; null when it depends on who the people are. */
   readonly moves: Moves | null;
+  /** Where people had to be asked: how many, and the share of whom it cannot be told. */
+  readonly sample?: { readonly people: number; readonly unknown: number };
   /** What the plan saw in PostHog, as a fingerprint; null for what did not exist. */
   readonly seen: string | null;
 }

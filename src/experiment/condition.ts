@@ -8,7 +8,7 @@ export type ConditionSettings = {
   readonly operator: string;
   readonly value: Json;
   /** Whose group, by the type's index; null for conditions on anything else. */
-  readonly groupType: number | null;
+  readonly group_type: number | null;
 };
 
 /** A condition as PostHog takes it: it wants text where people like to write a number. */
@@ -21,14 +21,14 @@ export function toProperty(condition: FlagProperty): FlagProperty {
 
 /** What a condition means, whatever it leaves to defaults and however its lists are ordered. */
 export function conditionSettings(condition: FlagProperty): ConditionSettings {
-  const { key, type, operator, value, group_type_index: groupType } = toProperty(condition);
+  const { key, type, operator, value, group_type_index } = toProperty(condition);
   return {
     // A cohort is named by its value alone.
     property: type === "cohort" ? "id" : key,
     type: type ?? "person",
     operator: operator ?? "exact",
     value: plainValue(operator ?? "exact", value),
-    groupType: type === "group" ? (groupType ?? null) : null,
+    group_type: type === "group" ? (group_type_index ?? null) : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Person } from "../evaluation/person.ts";
 import type { Change, ExperimentChange, FlagChange } from "./change.ts";
 import { needsKey } from "./consent.ts";
 import type { Declaration } from "./declaration.ts";
@@ -6,6 +7,7 @@ import { experimentChange } from "./experiment-change.ts";
 import { fingerprint, sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
 import { flagChange, withUnsaid } from "./flag-change.ts";
 import { toFlag } from "./flag.ts";
+import { withMoves } from "./moves.ts";
 import { compare } from "./json.ts";
 import { type Refusal, refusalsOf } from "./legality.ts";
 import { isOver } from "./lifecycle.ts";
@@ -58,6 +60,8 @@ export interface PlanInput {
   /** Keys that were applied from here and left the config; and those of them to archive. */
   readonly left?: readonly string[];
   readonly pruned?: readonly string[];
+  /** Asked who moves, where conditions decide. */
+  readonly people?: readonly Person[];
 }
 
 /**
@@ -83,7 +87,11 @@ export function plan(input: PlanInput): Plan {
     fingerprint: fingerprint({ environment, base, subjects: subjects.map(identity), pruning }),
     config: fingerprint(subjects.map(({ declaration }) => meaningOf(declaration))),
     remote: subjects.flatMap(sightsOf),
-    changes: [...dependenciesFirst(flags), ...experiments, ...pruning.changes],
+    changes: withMoves(
+      [...dependenciesFirst(flags), ...experiments, ...pruning.changes],
+      observed,
+      input.people ?? [],
+    ),
     notes: [...subjects.flatMap(notesOf), ...pruning.notes],
     refusals: [
       ...subjects.flatMap((subject) => refusalsOf(subject, { subjects, observed })),

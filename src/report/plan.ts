@@ -73,13 +73,17 @@ export function changeData({
   key,
   fields,
   moves,
-}: Pick<Change, "action" | "kind" | "key" | "fields" | "moves">): { [key: string]: Json } {
+  sample,
+}: Pick<Change, "action" | "kind" | "key" | "fields" | "moves" | "sample">): {
+  [key: string]: Json;
+} {
   return {
     action,
     kind,
     key,
     fields: fields.map((field) => ({ ...field })),
     moves,
+    ...(sample && { sample: { ...sample } }),
   };
 }
 
@@ -99,6 +103,11 @@ export function movesSentence(moves: Moves | null): string | undefined {
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 
+function sampleText({ people, unknown }: NonNullable<Change["sample"]>): string {
+  const untold = unknown === 0 ? "" : `, ${percent(unknown)} cannot be told`;
+  return ` (of ${people} asked${untold})`;
+}
+
 const SIGNS: Readonly<Record<Change["action"], string>> = {
   create: "+",
   update: "~",
@@ -106,10 +115,12 @@ const SIGNS: Readonly<Record<Change["action"], string>> = {
 };
 
 function toBlocks(change: Change): Block[] {
-  const { action, kind, key, fields, moves } = change;
+  const { action, kind, key, fields, moves, sample } = change;
   const title = `${SIGNS[action]} ${action} ${kind} ${key}`;
   const sentence = movesSentence(moves);
-  const moved = sentence === undefined ? [] : [sentence];
+  const asked = sample === undefined ? "" : sampleText(sample);
+  const told = sample === undefined ? sentence : (sentence ?? "Nobody moves");
+  const moved = told === undefined ? [] : [told + asked];
   if (action === "create")
     return [asText([title, [...created(fields), ...moved].join("; ")].filter(Boolean).join(": "))];
   return [asText(title), { block: "list", items: [...fields.map(fieldLine), ...moved] }];

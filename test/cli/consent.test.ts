@@ -70,6 +70,23 @@ describe("--max-reassign", () => {
     expect((await assay("plan")).code).toBe(0);
   });
 
+  test("asks people where conditions decide, and says of how many", async () => {
+    const { assay, write } = await applied();
+    const pro = 'groups = [{ match = [{ property = "plan", value = "pro" }] }]';
+    write("assay.toml", TOML.replace("rollout = 25", pro));
+    const rows = Array.from({ length: 40 }, (_, id) => ({
+      id: `u${id}`,
+      props: { plan: id % 2 === 0 ? "pro" : "free" },
+    }));
+    write("users.jsonl", [...rows, {}].map((row) => JSON.stringify(row)).join("\n"));
+    const planned = await assay("plan --users users.jsonl --out plan.json");
+    expect(planned.out).toContain("(of 40 asked)");
+    expect(planned.err).toContain("1 of 41 rows name nobody");
+    expect((await assay("plan --users users.jsonl --max-reassign 10")).code).toBe(3);
+    expect((await assay("plan --users users.jsonl --max-reassign 100")).code).toBe(0);
+    expect((await assay("apply plan.json")).code).toBe(0);
+  });
+
   test.each(["101", "-1", "many"])("takes no %s", async (limit) => {
     const { assay } = await applied();
     expect((await assay(`plan --max-reassign=${limit}`)).code).toBe(2);

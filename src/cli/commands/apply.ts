@@ -3,7 +3,15 @@ import { fileJsonStore } from "../../disk/json-store.ts";
 import { prunedIn, requireCurrent } from "../../experiment/saved-plan.ts";
 import { type Command, command } from "../command.ts";
 import { rehearse } from "../dry-run.ts";
-import { applying, carryOut, confirmKeys, makePlan, provision, pruning } from "../provision.ts";
+import {
+  applying,
+  asking,
+  carryOut,
+  confirmKeys,
+  makePlan,
+  provision,
+  pruning,
+} from "../provision.ts";
 import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
 /**
@@ -19,6 +27,7 @@ export const applyCommand: Command = command({
     },
     ...applying,
     ...pruning,
+    ...asking,
   },
   examples: ["apply", "apply plan.json", "apply --dry-run", "apply --yes --env staging"],
   run: async ({ plan: file, ...given }, session) => {

@@ -3,7 +3,7 @@ import { fileJsonStore } from "../../disk/json-store.ts";
 import { toSavedPlan } from "../../experiment/saved-plan.ts";
 import { reportPlan } from "../../report/plan.ts";
 import { type Command, command } from "../command.ts";
-import { limiting, makePlan, pruning } from "../provision.ts";
+import { asking, limiting, makePlan, pruning } from "../provision.ts";
 import { declarationsOf, openProject, termsOf } from "../wiring.ts";
 
 /** `plan`: what `apply` would do. Reads, never writes to PostHog. */
@@ -13,6 +13,7 @@ export const planCommand: Command = command({
     out: { type: "string", description: "Keep the plan for apply", valueHint: "FILE" },
     ...limiting,
     ...pruning,
+    ...asking,
   },
   examples: ["plan", "plan --check --env staging", "plan --out plan.json", "plan --json"],
   run: async ({ check, out, ...given }, session) => {
