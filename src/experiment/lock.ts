@@ -1,3 +1,4 @@
+import { isSame, type JsonObject } from "./json.ts";
 import type { Stage } from "./lifecycle.ts";
 import type { ObservedExperiment, ObservedFlag } from "./observed.ts";
 import type { ExperimentSettings, FlagSettings } from "./settings.ts";
@@ -63,6 +64,18 @@ export function withStage(base: Base, held: ObservedFlag | ObservedExperiment): 
   const applied = base.experiments[key];
   if (applied?.id !== id) return base;
   return { ...base, experiments: { ...base.experiments, [key]: { ...applied, version, stage } } };
+}
+
+/**
+ * What was last applied to one object, once both sides agree on more: each setting that config and
+ * PostHog hold alike is settled, the others are as they were.
+ */
+export function agreed<Settings extends JsonObject>(
+  applied: Settings,
+  { config, remote }: { readonly config: Settings; readonly remote: Settings },
+): Settings {
+  const alike = Object.entries(config).filter(([name, value]) => isSame(value, remote[name]));
+  return { ...applied, ...Object.fromEntries(alike) };
 }
 
 /**

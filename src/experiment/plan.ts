@@ -11,7 +11,7 @@ import { withMoves } from "./moves.ts";
 import { compare } from "./json.ts";
 import { type Refusal, refusalsOf } from "./legality.ts";
 import { isOver } from "./lifecycle.ts";
-import { type Applied, type Base, type Entry, experimentEntry, flagEntry } from "./lock.ts";
+import { agreed, type Applied, type Base, type Entry, experimentEntry, flagEntry } from "./lock.ts";
 import { type Note, notesOf } from "./notes.ts";
 import type { Observed } from "./observed.ts";
 import { prune } from "./prune.ts";
@@ -92,7 +92,11 @@ export function plan(input: PlanInput): Plan {
       observed,
       input.people ?? [],
     ),
-    notes: [...subjects.flatMap(notesOf), ...pruning.notes],
+    notes: [
+      ...subjects.flatMap(notesOf),
+      ...flags.flatMap((change) => takeoverOf(change, base)),
+      ...pruning.notes,
+    ],
     refusals: [
       ...subjects.flatMap((subject) => refusalsOf(subject, { subjects, observed })),
       ...pruning.refusals,
@@ -115,22 +119,35 @@ function decide(subject: Subject, base: Base): Decision {
   const { declaration, declared, flag, experiment } = subject;
   const { key } = declaration;
   const settled: Entry[] = [];
+  const [flagBase, experimentBase] = [
+    appliedTo(base.flags[key], flag),
+    appliedTo(base.experiments[key], experiment),
+  ];
   const flagStep = isFlagLeft(subject)
     ? undefined
-    : flagChange({ declared, observed: flag, base: appliedTo(base.flags[key], flag) });
+    : flagChange({ declared, observed: flag, base: flagBase });
   if (flag !== undefined && flagStep === undefined && !isFlagLeft(subject)) {
     settled.push(flagEntry(flag, flagSettings(withUnsaid(declared, flag.flag))));
   }
   if (isFlagLeft(subject)) settled.push(...leftEntries(subject, base));
+  if (flag && flagStep && flagBase) {
+    const sides = { config: flagSettings(flagStep.after), remote: flagSettings(flag.flag) };
+    settled.push(flagEntry(flag, agreed(flagBase, sides)));
+  }
   if (declaration.kind === "flag" || (experiment !== undefined && isOver(experiment.stage)))
     return { flag: flagStep, experiment: undefined, settled, confirm: [] };
   const experimentStep = experimentChange({
     declared: declaration,
     observed: experiment,
-    base: appliedTo(base.experiments[key], experiment),
+    base: experimentBase,
   });
   if (experiment !== undefined && experimentStep === undefined) {
     settled.push(experimentEntry(experiment, experimentSettings(declaration)));
+  }
+  if (experiment && experimentStep && experimentBase) {
+    const config = experimentSettings(declaration);
+    const sides = { config, remote: experimentSettings(experiment) };
+    settled.push(experimentEntry(experiment, agreed(experimentBase, sides)));
   }
   const steps = { flag: flagStep, experiment: experimentStep };
   return { ...steps, settled, confirm: needsKey(subject, steps) ? [key] : [] };
@@ -142,6 +159,13 @@ function appliedTo<Settings>(
   held: { readonly id: number } | undefined,
 ): Settings | undefined {
   return held === undefined || applied?.id === held.id ? applied?.settings : undefined;
+}
+
+/** What PostHog holds under a declared key may be somebody else's. */
+function takeoverOf({ action, key }: FlagChange, base: Base): Note[] {
+  if (action === "create" || base.flags[key] !== undefined) return [];
+  const message = `Flag "${key}" is in PostHog and was never applied from here: apply takes it over`;
+  return [{ key, message }];
 }
 
 /** Changes by key, each after the changes of the flags it depends on. */

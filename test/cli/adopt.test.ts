@@ -152,6 +152,9 @@ describe("adopt never loses what only the config says", () => {
     expect(envelope(await at.assay("plan --json")).data["changes"]).toMatchObject([
       { key: "stats-tab", fields: [{ path: "name", state: "pending" }] },
     ]);
+    // What was taken is settled: the next edit of it is drift, not a conflict.
+    await elsewhere(at, TOML.replace("rollout = 25", "rollout = 60"));
+    expect((await at.assay("adopt")).out).toContain("rollout: 40 → 60");
   });
 
   test("an object that is gone is left to apply", async () => {

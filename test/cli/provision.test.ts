@@ -56,7 +56,9 @@ describe("the life of an experiment", () => {
     expect((await assay("apply --yes")).code).toBe(0);
     expect((await assay("plan --check")).code).toBe(0);
 
-    const launched = envelope(await assay("experiment launch checkout-copy --skip metric-seen --yes --json"));
+    const launched = envelope(
+      await assay("experiment launch checkout-copy --skip metric-seen --yes --json"),
+    );
     expect(launched.data).toMatchObject({ experiment: { stage: "running" } });
     const concluded = envelope(
       await assay('experiment conclude checkout-copy --as won --comment "3 % more" --yes --json'),
@@ -114,6 +116,21 @@ describe("the life of an experiment", () => {
   });
 });
 
+test("a flag that is in PostHog already is told before it is taken over", async () => {
+  const { assay, posthog } = desk(TOML);
+  await posthog.fetch(
+    new Request("http://posthog.test/api/projects/1/feature_flags/", {
+      method: "POST",
+      headers: { authorization: "Bearer phx_dev" },
+      body: JSON.stringify({ key: "stats-tab", filters: { groups: [{ properties: [] }] } }),
+    }),
+  );
+  const { out } = await assay("plan");
+  expect(out).toContain("never applied from here: apply takes it over");
+  await assay("apply --yes");
+  expect((await assay("plan")).out).not.toContain("takes it over");
+});
+
 describe("nothing is written", () => {
   test.each(["apply", "experiment create checkout-copy"])(
     "by %s where nobody can be asked and --yes is not there",
@@ -138,9 +155,9 @@ describe("nothing is written", () => {
   test("by launch --dry-run", async () => {
     const { assay } = desk(TOML);
     await assay("apply --yes");
-    expect((await assay("experiment launch checkout-copy --skip metric-seen --dry-run")).out).toContain(
-      "stage: draft",
-    );
+    expect(
+      (await assay("experiment launch checkout-copy --skip metric-seen --dry-run")).out,
+    ).toContain("stage: draft");
   });
 });
 
