@@ -4,20 +4,30 @@ import { writeAtomically } from "../disk/atomic.ts";
 import { codeOf } from "../disk/file-error.ts";
 import type { Diagnostic } from "../errors.ts";
 import type { Format, Outcome } from "../report/format.ts";
+import type { Host } from "./host.ts";
 import type { Session } from "./session.ts";
+
+/** What writing a result needs of a session. */
+export type Desk = Pick<Session, "asked" | "note" | "progress" | "warnings"> & {
+  readonly host: Pick<Host, "cwd" | "env" | "print" | "terminal">;
+};
 
 /**
  * Writes a result where it belongs: standard output, or the file that the report names, and what
- * the format puts beside it. Throws `config` when the file cannot be written.
+ * the format puts beside it. Throws `config` when the file cannot be written, and a plain error, with
+ * nothing written, when it would repeat a value that no output may.
  */
-export async function deliver(format: Format, outcome: Outcome, session: Session): Promise<void> {
+export async function deliver(format: Format, outcome: Outcome, session: Desk): Promise<void> {
   session.progress("");
   const out = outcome.report?.out;
   const { terminal } = session.host;
   const isShown = out === undefined && terminal.stdout;
   const rendered = format.render(isShown ? { ...outcome, width: terminal.columns } : outcome);
+  const beside = format.beside?.render(outcome) ?? "";
+  if (outcome.report?.repeats?.(`${rendered}\n${beside}`) === true)
+    throw new Error("report.self-leak: the report would repeat a value of a log");
   if (out !== undefined) await writeAtomically(resolve(session.host.cwd(), out), rendered);
-  await addBeside(format, outcome, session);
+  await addBeside(format.beside?.variable, beside, session);
   // A report says its notes in their place; only a script needs them apart.
   if (session.asked.format !== "json")
     for (const warning of session.warnings)
@@ -27,16 +37,16 @@ export async function deliver(format: Format, outcome: Outcome, session: Session
 
 /** What is beside the result is a service of the platform: failing to add it fails nothing. */
 async function addBeside(
-  { beside }: Format,
-  outcome: Outcome,
-  { host, note }: Session,
+  variable: string | undefined,
+  text: string,
+  { host, note }: Desk,
 ): Promise<void> {
-  const path = beside === undefined ? undefined : host.env[beside.variable];
-  if (beside === undefined || path === undefined || path === "") return;
+  const path = variable === undefined ? undefined : host.env[variable];
+  if (path === undefined || path === "") return;
   try {
-    await appendFile(resolve(host.cwd(), path), beside.render(outcome));
+    await appendFile(resolve(host.cwd(), path), text);
   } catch (error) {
-    note(`Cannot write the file that ${beside.variable} names: ${codeOf(error)}`);
+    note(`Cannot write the file that ${variable} names: ${codeOf(error)}`);
   }
 }
 

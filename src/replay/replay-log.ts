@@ -9,6 +9,7 @@ import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
+import { createMarks } from "../privacy/self-leak.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
@@ -51,7 +52,7 @@ interface Results {
   readonly empty: () => void;
   readonly close: () => Pick<
     LogReplay,
-    "events" | "features" | "counters" | "people" | "properties" | "findings"
+    "events" | "features" | "counters" | "people" | "properties" | "marks" | "findings"
   >;
 }
 
@@ -65,6 +66,7 @@ function createResults(path: string, rules: Rules): Results {
   });
   const properties = createProperties(catalogue);
   const findings = createFindings(path);
+  const marks = createMarks(rules.runKey ?? "");
   const events = new Map<string, number>();
   const features: Tally = new Map();
 
@@ -76,13 +78,17 @@ function createResults(path: string, rules: Rules): Results {
     if (catalogue.form === "stream") return;
     addFeatures(features, body, catalogue.flags);
     properties.observe(body, event.name, contributorOf(body, catalogue.form, path));
-    for (const found of judgeEvent(event, catalogue))
+    for (const found of judgeEvent(event, catalogue)) {
       findings.add(found, { line, event: index, name });
+      marks.add(found.rule, body, found.pointer);
+    }
   }
 
   function surround(body: Event["body"], line: number): void {
-    for (const found of judgeBatch(body, catalogue))
+    for (const found of judgeBatch(body, catalogue)) {
       findings.add(found, { line, event: null, name: UNDECLARED });
+      marks.add(found.rule, body, found.pointer);
+    }
   }
 
   function unread(rule: InputRule, line: number | null, event: number | null): void {
@@ -105,6 +111,7 @@ function createResults(path: string, rules: Rules): Results {
       counters: aggregator.counts,
       people: contributors.people,
       properties: properties.list(),
+      marks: marks.marks,
       findings: findings.list(),
     }),
   };

@@ -5,6 +5,7 @@ import { findingAt } from "../privacy/finding-at.ts";
 import { inFindingOrder } from "../privacy/finding-order.ts";
 import { isIgnored, unusedIgnores } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { mergeMarks, repeats } from "../privacy/self-leak.ts";
 import { underProfile } from "../privacy/severity.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
@@ -44,6 +45,7 @@ export function conclude(
 ): Replay {
   const { privacy, definitions, today, baseline } = rules;
   const counters = merge(logs.map((log) => log.counters));
+  const marks = mergeMarks(logs.map((log) => log.marks));
   const { release, findings: ofRelease } = released(logs, counters, rules);
   const found = [...definitions, ...logs.flatMap((log) => log.findings), ...ofRelease];
   const held = [...found, ...unused(found, rules)]
@@ -62,6 +64,7 @@ export function conclude(
     findings,
     ...(baseline !== undefined && { known }),
     ...(release && { release }),
+    repeats: (text) => repeats(text, marks, rules.runKey ?? ""),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Counts } from "../metrics/tally.ts";
 import type { People } from "../privacy/release/contributors.ts";
 import type { Release } from "../privacy/release/release.ts";
 import type { Finding } from "../privacy/finding.ts";
+import type { Marks } from "../privacy/self-leak.ts";
 import type { PropertySketch } from "./properties.ts";
 
 /** What came of one log. */
@@ -19,6 +20,8 @@ export interface LogReplay {
   readonly people: People;
   /** How the properties of captured events are spread over people. */
   readonly properties: ReadonlyMap<string, PropertySketch>;
+  /** What no report may repeat. */
+  readonly marks: Marks;
   readonly findings: readonly Finding[];
 }
 
@@ -40,6 +43,8 @@ export interface Replay {
   readonly findings: readonly Finding[];
   /** Findings that the baseline knows: they are in no verdict. Undefined without a baseline. */
   readonly known?: readonly Finding[];
+  /** Whether a text repeats a secret or a person that was found: a fault of the tool. */
+  readonly repeats?: (text: string) => boolean;
   /** What may leave; undefined where nothing was counted. */
   readonly release?: ReplayRelease;
 }

@@ -52,6 +52,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
     }),
     blocks: toBlocks(replay, setting?.comparison),
     findings,
+    ...(replay.repeats && { repeats: replay.repeats }),
     cases: casesOf(findings, { rules: ran(replay), file: setting?.file ?? "assay.toml" }),
   };
 }

@@ -38,6 +38,8 @@ export interface Report {
   readonly findings?: readonly ReportedFinding[];
   /** What held and what did not; undefined where a command has no cases. */
   readonly cases?: readonly Suite[];
+  /** Whether a text repeats what no output may; asked before anything is written. */
+  readonly repeats?: (text: string) => boolean;
   /** The file that is written instead of standard output, as the person named it. */
   readonly out?: string;
 }

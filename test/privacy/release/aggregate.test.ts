@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { capacityBits } from "../../../src/privacy/release/capacity.ts";
-import { differing, dominance, overCap } from "../../../src/privacy/release/cells.ts";
+import {
+  differing,
+  disclosesClass,
+  dominance,
+  overCap,
+} from "../../../src/privacy/release/cells.ts";
 import { countOf, createContributors } from "../../../src/privacy/release/contributors.ts";
 import { driftOf } from "../../../src/privacy/release/drift.ts";
 import { hiddenCells } from "../../../src/privacy/release/recoverable.ts";
@@ -154,3 +159,12 @@ test.each(
 )("$id: $why", ({ params: { tolerance }, input, expect: wanted }) => {
   expect(driftOf(counts(input.old), counts(input.new), tolerance)).toEqual(wanted);
 });
+
+test.each([
+  [[7, 0, 0], true],
+  [[4, 0, 0], false],
+  [[7, 1], false],
+  [[], false],
+])("a group whose buckets hold %j tells its value: %s", (buckets, found) =>
+  expect(disclosesClass(buckets, 5)).toBe(found),
+);

@@ -1,0 +1,60 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createMarks, mergeMarks, repeats } from "../../src/privacy/self-leak.ts";
+
+const marksOf = (rule: string, value: unknown, pointer = "properties.mail") => {
+  const marks = createMarks("key");
+  marks.add(rule, { properties: { mail: value, "a\nb": value } }, pointer);
+  return marks.marks;
+};
+
+describe("a report that repeats", () => {
+  test("a value that was found is recognised, wherever it stands", () => {
+    const text = fc.string({ minLength: 8, maxLength: 40, unit: "grapheme" });
+    fc.assert(
+      fc.property(text, fc.string(), fc.string(), (value, before, after) => {
+        expect(repeats(before + value + after, marksOf("pii.email", value), "key")).toBe(true);
+      }),
+    );
+  });
+
+  test("it as JSON writes it is recognised too", () => {
+    const marks = marksOf("secret.jwt", 'two\nlines "quoted"');
+    expect(repeats(JSON.stringify({ at: 'two\nlines "quoted"' }), marks, "key")).toBe(true);
+  });
+
+  test("it under a name that is data is recognised too", () => {
+    const marks = marksOf("pii.email", "jane@example.com", "properties.*");
+    expect(repeats("to jane@example.com", marks, "key")).toBe(true);
+  });
+});
+
+describe("a report that repeats nothing", () => {
+  test.each([
+    ["no value of 8 characters", "a@b.co", "pii.email", "a@b.co"],
+    ["a part of a value", "jane@example.com", "pii.email", "jane@example"],
+    ["what our own words could be", "closed shape", "event.unknown-value", "closed shape"],
+    ["a number", 123456789, "pii.phone", "123456789"],
+  ])("%s", (_, value, rule, text) => {
+    expect(repeats(text, marksOf(rule, value), "key")).toBe(false);
+  });
+
+  test("by chance is not taken for one that does", () => {
+    const marks = marksOf("pii.email", "jane@example.com");
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (text) => {
+        expect(repeats(text, marks, "key")).toBe(text.includes("jane@example.com"));
+      }),
+    );
+  });
+});
+
+test("marks hold no value, and those of two logs are together", () => {
+  const both = mergeMarks([
+    marksOf("pii.email", "jane@example.com"),
+    marksOf("pii.email", "john@example.com"),
+  ]);
+  expect(JSON.stringify([...both].map(([, hashes]) => [...hashes]))).not.toContain("example");
+  for (const name of ["jane", "john"])
+    expect(repeats(`mail ${name}@example.com`, both, "key")).toBe(true);
+});
