@@ -78,6 +78,7 @@ function toBlocks(replay: Replay, comparison: Comparison | undefined): Block[] {
   return [
     { block: "text", text: verdictLine(replay) },
     { block: "findings" },
+    ...knownBlocks(replay.known),
     ...comparisonBlocks(comparison),
     { block: "heading", text: "Logs", aside: true },
     { block: "list", items: replay.logs.map(logLine) },
@@ -94,6 +95,22 @@ function verdictLine({ verdict, logs, findings, known = [] }: Replay): string {
     known.length === 0 ? "" : `, ${groupFindings(known.map(atItsOwnPlace)).length} known`;
   return `${verdict.toUpperCase()}  ${found}${debt} in ${counted(logs.length, "log")}`;
 }
+
+/** What the baseline knows, briefly: it is a debt, and no part of the verdict. */
+function knownBlocks(known: Replay["known"] = []): Block[] {
+  const groups = groupFindings(known.map(atItsOwnPlace));
+  if (groups.length === 0) return [];
+  const items = groups
+    .slice(0, SHOWN_KNOWN)
+    .map((group) => `${group.first.rule} ${group.first.pointer || "-"} ×${group.count}`);
+  const left = groups.length - items.length;
+  return [
+    { block: "heading", text: "Known", aside: true },
+    { block: "list", items: left > 0 ? [...items, `… and ${left} more`] : items },
+  ];
+}
+
+const SHOWN_KNOWN = 25;
 
 function logLine({ path, format, reader }: Replay["logs"][number]): string {
   const counters = [...reader].filter(([name, times]) => times > 0 || name === "lines");

@@ -108,6 +108,12 @@ test("a person reads the verdict first, then findings folded by fingerprint", ()
   ]);
 });
 
+test("what the baseline knows is listed, and counted apart", () => {
+  const shown = read({ ...replayed, verdict: "pass", findings: [], known: [finding, input] });
+  expect(shown).toMatch(/^PASS {2}0 errors, 0 warnings, 2 known in 2 logs\n/);
+  expect(shown).toContain("Known\n─────\n  event.unknown-property properties.title ×7\n");
+});
+
 test("a passing replay says so and needs no findings", () => {
   const passing: Replay = { ...replayed, verdict: "pass", findings: [] };
   expect(reportReplay(passing).outcome).toBe("ok");
