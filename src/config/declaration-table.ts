@@ -61,7 +61,7 @@ export function conditionTable({
     ...(type !== "person" && { type }),
     ...(operator !== defaultOperator(type) && { operator }),
     ...(value !== null && { value: Array.isArray(value) && value.length === 1 ? value[0] : value }),
-    ...(group_type !== null && { group_type }),
+    ...(typeof group_type === "number" && { group_type }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Inline, type Range, type Site, sitesOf } from "./edit-sites.ts";
 import type { Path } from "./problem.ts";
 
-/** The text without all that says something at or below the path. Comments of their own stay. */
+/** The text without all that says something at or below the path. Comments beside it stay. */
 export function remove(text: string, path: Path): string {
   const doomed = sitesOf(text).filter((site) => isWithin(site.path, path));
   const outermost = doomed.filter(
@@ -9,7 +9,7 @@ export function remove(text: string, path: Path): string {
   );
   return outermost
     .toSorted((left, right) => right.range[0] - left.range[0])
-    .reduce((rest, site) => cut(rest, rangeOf(rest, site)), text);
+    .reduce((rest, site) => cut(rest, rangeOf(rest, site), site), text);
 }
 
 /** Whether a path leads to another one or below it. */
@@ -55,6 +55,9 @@ function memberRange(text: string, [start, end]: Range, inline: Inline): Range {
   return [start, close + space];
 }
 
-function cut(text: string, [start, end]: Range): string {
-  return text.slice(0, start) + text.slice(end);
+/** What a line said beside the value stays on a line of its own. */
+function cut(text: string, [start, end]: Range, { range }: Site): string {
+  const beside = /^[ \t]*,?[ \t]*(#.*\r?\n?)$/.exec(text.slice(range[1], end))?.[1];
+  const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
+  return text.slice(0, start) + (beside === undefined ? "" : indent + beside) + text.slice(end);
 }

@@ -7,8 +7,8 @@ export type ConditionSettings = {
   readonly type: string;
   readonly operator: string;
   readonly value: Json;
-  /** Whose group, by the type's index; null for conditions on anything else. */
-  readonly group_type: number | null;
+  /** Whose group, by the type's index; only for conditions on groups. */
+  readonly group_type?: number | null;
 };
 
 /** A condition as PostHog takes it: it wants text where people like to write a number. */
@@ -28,7 +28,7 @@ export function conditionSettings(condition: FlagProperty): ConditionSettings {
     type: type ?? "person",
     operator: operator ?? "exact",
     value: plainValue(operator ?? "exact", value),
-    group_type: type === "group" ? (group_type_index ?? null) : null,
+    ...(type === "group" && { group_type: group_type_index ?? null }),
   };
 }
 

@@ -23,7 +23,10 @@ export function reportImport({ imported, skipped }: ImportResult): Report {
       },
       {
         block: "text",
-        text: `Imported ${imported.length} of ${imported.length + skipped.length} into the config`,
+        text:
+          imported.length + skipped.length === 0
+            ? "Nothing to import: the config declares all that goes on"
+            : `Imported ${imported.length} of ${imported.length + skipped.length} into the config`,
       },
     ],
   };

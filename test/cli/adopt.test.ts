@@ -98,7 +98,7 @@ describe("adopt takes PostHog's value and leaves the rest as it is written:", ()
     );
     await elsewhere(at, TOML);
     expect((await at.assay("adopt stats-tab")).code).toBe(0);
-    expect(configOf(at)).toBe(TOML);
+    expect(configOf(at)).toBe(TOML.replace("# percent", "# percent\n  # one"));
   });
 
   test("a rollout that became groups", async () => {

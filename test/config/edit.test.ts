@@ -99,7 +99,13 @@ describe("an edit touches nothing but what differs", () => {
       [{ m: [{ x: 1 }] }, { r: 2 }],
       "[[g]]\nm = [\n  { x = 1 },\n]\n\n[[g]]\nr = 2\n",
     ],
-    ["a row that goes", "[a]\nb = 1 # old\nc = 2\n", ["a", "b"], undefined, "[a]\nc = 2\n"],
+    [
+      "a row that goes",
+      "[a]\n b = 1 # old\nc = 2\n",
+      ["a", "b"],
+      undefined,
+      "[a]\n # old\nc = 2\n",
+    ],
     [
       "a first member that goes",
       "a = { b = 1, c = 2 }\n",
