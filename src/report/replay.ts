@@ -62,7 +62,10 @@ function ran({ logs }: Replay): string[] {
   const judged = logs.some(({ format }) => format === "capture");
   const always = /^(?:def|input|sup)\./;
   const ofEvents = /^(?:event|key|secret|pii|path|net|id|text)\.|^time\.precise-time$/;
-  return ruleIds.filter((rule) => always.test(rule) || (judged && ofEvents.test(rule)));
+  const ofPeople = /^(?:agg\.small-cell|link\.(?:stable-identifier|high-cardinality))$/;
+  return ruleIds.filter(
+    (rule) => always.test(rule) || (judged && (ofEvents.test(rule) || ofPeople.test(rule))),
+  );
 }
 
 function toObject(counts: Counts): Record<string, Record<string, number>> {
