@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "report",
+    "runtime",
     "spec",
     "simulation",
     "config",
@@ -30,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "simulation",
     "spec",
   ],
+  runtime: ["event", "evaluation", "experiment", "privacy", "metrics", "posthog", "disk"],
   spec: ["config", "evaluation", "experiment"],
   config: ["event", "evaluation", "experiment", "privacy", "metrics"],
   people: ["evaluation", "replay"],
@@ -55,6 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "report",
   ],
   "evaluate.ts": ["evaluation"],
+  "runtime.ts": ["runtime", "event", "experiment"],
   "testing.ts": ["emulator"],
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as evaluate from "../src/evaluate.ts";
 import * as library from "../src/mod.ts";
+import * as runtime from "../src/runtime.ts";
 import * as testing from "../src/testing.ts";
 
 test("the library exports these names and no others", () => {
@@ -23,6 +24,10 @@ test("the library exports these names and no others", () => {
 
 test("assay/evaluate is one function", () => {
   expect(Object.keys(evaluate)).toEqual(["compileFlags"]);
+});
+
+test("assay/runtime is what an application embeds", () => {
+  expect(Object.keys(runtime).toSorted()).toEqual(["telemetryGate"]);
 });
 
 test("assay/testing is the local PostHog", () => {
