@@ -23,6 +23,7 @@ export const planCommand: Command = command({
     if (out !== undefined) {
       const saved = toSavedPlan(made, termsOf(config, session), session.now());
       await fileJsonStore(resolve(session.host.cwd(), out)).save(saved);
+      session.note(`The plan is kept for a day: assay apply ${out}`);
     }
     return reportPlan(made, { changesAre: check ? "findings" : "ok" });
   },
