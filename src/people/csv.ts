@@ -1,8 +1,7 @@
-import { parse } from "csv-parse/sync";
 import { OpsError } from "../errors.ts";
 import type { Person } from "../evaluation/person.ts";
-import { createRecordCutter, type CsvRecord } from "./csv-records.ts";
-import type { Row, RowReader } from "./row.ts";
+import { createCsvReader, type CsvRow } from "../replay/csv.ts";
+import { type Row, type RowReader, TOO_LONG } from "./row.ts";
 
 /**
  * CSV (RFC 4180) with a header: the column `id`, and the others are text properties. An empty
@@ -10,43 +9,20 @@ import type { Row, RowReader } from "./row.ts";
  * that cannot be read.
  */
 export function createCsv(): RowReader {
-  const records = createRecordCutter();
+  const csv = createCsvReader();
   let header: Header | undefined;
 
-  function* toRows(batch: readonly CsvRecord[]): Generator<Row, void, undefined> {
-    const cells = toCells(batch);
-    for (const [at, record] of batch.entries()) {
-      if (header === undefined) header = toHeader(cells[at]);
-      else yield toRow(record, cells[at], header);
+  function* toRows(rows: readonly CsvRow[]): Generator<Row, void, undefined> {
+    for (const row of rows) {
+      if (header === undefined) header = toHeader("cells" in row ? row.cells : undefined);
+      else yield toRow(row, header);
     }
   }
 
   return {
-    read: (lines) => toRows(records.cut(lines)),
-    end: () => toRows(records.end()),
+    read: (lines) => toRows(csv.read(lines)),
+    end: () => toRows(csv.end()),
   };
-}
-
-type Cells = readonly string[];
-
-/** Many records at once, because a parser for each would cost more than parsing it. */
-function toCells(batch: readonly CsvRecord[]): readonly (Cells | undefined)[] {
-  if (batch.every((record) => "text" in record)) {
-    const texts = batch.map(({ text }) => text);
-    if (!texts.some((text) => text.includes('"'))) return texts.map((text) => text.split(","));
-    const all = parseCsv(texts.join("\n"));
-    if (all?.length === batch.length) return all;
-  }
-  return batch.map((record) => ("text" in record ? parseCsv(record.text)?.[0] : undefined));
-}
-
-/** Nothing for text with a quote out of place: the parser's message quotes it, so it goes nowhere. */
-function parseCsv(text: string): Cells[] | undefined {
-  try {
-    return parse(text, { record_delimiter: "\n", relax_column_count: true });
-  } catch {
-    return undefined;
-  }
 }
 
 interface Header {
@@ -56,7 +32,7 @@ interface Header {
 }
 
 /** What stands in a header may be data, where someone forgot it: columns are told by number. */
-function toHeader(cells: Cells | undefined): Header {
+function toHeader(cells: readonly string[] | undefined): Header {
   if (cells === undefined) throw refusal("its header is not CSV");
   const idAt = cells.indexOf("id");
   if (idAt < 0) throw refusal('its header has no column "id"');
@@ -77,10 +53,16 @@ function refusal(why: string): OpsError {
   });
 }
 
-function toRow(record: CsvRecord, cells: Cells | undefined, header: Header): Row {
-  const { line } = record;
-  if ("error" in record) return record;
-  if (cells === undefined) return { line, error: "A quote of the row is out of place" };
+const FAULTS = {
+  "too-long": TOO_LONG,
+  unclosed: "A quote of the row is not closed",
+  misplaced: "A quote of the row is out of place",
+} as const;
+
+function toRow(row: CsvRow, header: Header): Row {
+  const { line } = row;
+  if ("fault" in row) return { line, error: FAULTS[row.fault] };
+  const { cells } = row;
   const { width, idAt, properties } = header;
   if (cells.length !== width)
     return { line, error: `The row has ${cells.length} cells, the header ${width}` };

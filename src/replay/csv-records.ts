@@ -1,29 +1,37 @@
-import { type Line, MAX_LINE_BYTES } from "../replay/lines.ts";
-import { isBlank, TOO_LONG } from "./row.ts";
+import { type Line, MAX_LINE_BYTES } from "./lines.ts";
 
-/** One record of CSV, which may span lines, or why there is none. */
+/** Why a record of CSV is not read. */
+export type CsvFault = "too-long" | "unclosed" | "misplaced";
+
+/** One record of CSV, which may span lines, by the line it starts on. */
 export type CsvRecord =
   | { readonly line: number; readonly text: string }
-  | { readonly line: number; readonly error: string };
+  | { readonly line: number; readonly fault: CsvFault };
 
 /** Cuts lines into records: a line goes on in the next one while a quoted cell is open. */
 export interface RecordCutter {
-  readonly cut: (lines: readonly Line[]) => CsvRecord[];
+  readonly cut: (lines: Iterable<Line>) => CsvRecord[];
   readonly end: () => CsvRecord[];
 }
+
+/** Input that leaves quotes open on purpose would be cut anew for each of its lines. */
+const MAX_RECUTS = 256;
 
 /**
  * A quote that is never closed would swallow the rest of the input. So a record is no longer than
  * a line may be; past that, or at the end, its first line alone is bad and the others are cut anew.
+ * Input that does so again and again loses all lines of a record at once. Blank lines between
+ * records say nothing.
  */
 export function createRecordCutter(): RecordCutter {
   let open: { readonly number: number; readonly text: string }[] = [];
   let length = 0;
+  let recuts = 0;
 
   function take({ number, text }: Line, records: CsvRecord[]): void {
     if (text === null) {
       while (open.length > 0) giveUp(records);
-      records.push({ line: number, error: TOO_LONG });
+      records.push({ line: number, fault: "too-long" });
       return;
     }
     if (open.length === 0 && isBlank(text)) return;
@@ -36,11 +44,12 @@ export function createRecordCutter(): RecordCutter {
   }
 
   function giveUp(records: CsvRecord[]): void {
-    const [first, ...others] = open;
+    recuts += 1;
+    const bad = recuts > MAX_RECUTS ? open.length : 1;
+    const held = open;
     clear();
-    if (first !== undefined)
-      records.push({ line: first.number, error: "A quote of the row is not closed" });
-    for (const other of others) take(other, records);
+    for (const { number } of held.slice(0, bad)) records.push({ line: number, fault: "unclosed" });
+    for (const other of held.slice(bad)) take(other, records);
   }
 
   function clear(): void {
@@ -63,6 +72,8 @@ export function createRecordCutter(): RecordCutter {
 }
 
 const textOf = ({ text }: { readonly text: string }): string => text;
+
+const isBlank = (text: string): boolean => /^[ \t]*$/.test(text);
 
 /** Whether a quoted cell is open where a line ends. Only at the start of a cell does a quote open it. */
 function isOpenAfter(text: string, wasOpen: boolean): boolean {
