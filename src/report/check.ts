@@ -1,4 +1,7 @@
 import type { Finding } from "../privacy/finding.ts";
+import { ruleIds } from "../privacy/messages.ts";
+import { atItsOwnPlace } from "./findings.ts";
+import { casesOf } from "./findings-cases.ts";
 import type { Json, Report } from "./report.ts";
 
 /** What a config declares, in numbers. */
@@ -12,6 +15,7 @@ export interface Declared {
 
 /** The findings about a config's definitions. Exit 1 on an error; warnings are only shown. */
 export function reportCheck(findings: readonly Finding[], declared: Declared): Report {
+  const reported = findings.map(atItsOwnPlace);
   const failed = findings.some(({ severity }) => severity === "error");
   const { file, ...counts } = declared;
   const held = Object.entries(counts).map(([noun, count]) => `${count} ${noun}`);
@@ -21,10 +25,17 @@ export function reportCheck(findings: readonly Finding[], declared: Declared): R
     data: { ...counts, findings: findings.map((finding): Json => ({ ...finding })) },
     blocks: [
       { block: "text", text: verdict },
-      ...(findings.length === 0 ? [] : [{ block: "list" as const, items: toLines(findings) }]),
+      { block: "findings", lines: toLines(findings) },
     ],
+    findings: reported,
+    cases: casesOf(reported, { rules: asked, file }),
   };
 }
+
+/** The privacy rules that a config alone can break; its own rules are cases once they find something. */
+const asked: readonly string[] = ruleIds.filter(
+  (rule) => /^(?:def|sup)\./.test(rule) && rule !== "sup.unused-ignore",
+);
 
 /** A line for each finding; notes of one rule share one, for they all ask for the same. */
 function toLines(findings: readonly Finding[]): string[] {

@@ -15,8 +15,11 @@ export type Block =
   | { readonly block: "text"; readonly text: string }
   /** What stands under an `aside` is for looking up; a format may fold it away. */
   | { readonly block: "heading"; readonly text: string; readonly aside?: true }
-  /** The place of the report's findings; each format writes them its own way. */
-  | { readonly block: "findings" }
+  /**
+   * The place of the report's findings; each format writes them its own way. A terminal shows the
+   * lines instead, where a report has its own.
+   */
+  | { readonly block: "findings"; readonly lines?: readonly string[] }
   | {
       readonly block: "table";
       readonly columns: readonly string[];

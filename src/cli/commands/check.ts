@@ -4,16 +4,25 @@ import { type Command, command } from "../command.ts";
 
 /** `check`: the config alone, without a network or a log. */
 export const checkCommand: Command = command({
-  args: {},
-  examples: ["check", "check --env staging --json"],
-  run: async (_, session) => {
+  args: {
+    out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
+  },
+  reports: ["findings", "cases"],
+  examples: [
+    "check",
+    "check --env staging --json",
+    "check --format sarif --out check.sarif",
+    "check --format github",
+  ],
+  run: async (given, session) => {
     const config = await session.config();
-    return reportCheck(findingsOf(config, session.today()), {
+    const report = reportCheck(findingsOf(config, session.today()), {
       file: config.file,
       flags: config.flags.length,
       experiments: config.experiments.length,
       events: config.catalogue.events.size,
       signals: config.metrics.signals.length,
     });
+    return { ...report, ...(given.out !== undefined && { out: given.out }) };
   },
 });

@@ -9,9 +9,11 @@ export const text: Format = {
   id: "text",
   about: "what people read",
   render: ({ report, width }) => {
-    const blocks = (report?.blocks ?? []).flatMap((block) =>
-      block.block === "findings" ? findingBlocks(report?.findings ?? []) : [block],
-    );
+    const blocks = (report?.blocks ?? []).flatMap((block): PlainBlock[] => {
+      if (block.block !== "findings") return [block];
+      if (block.lines === undefined) return findingBlocks(report?.findings ?? []);
+      return block.lines.length === 0 ? [] : [{ block: "list", items: block.lines }];
+    });
     return blocks
       .map((block, at) => `${gap(blocks[at - 1], block)}${toText(block, width)}`)
       .join("");
