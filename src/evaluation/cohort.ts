@@ -3,13 +3,14 @@ import { MAX_DEPTH } from "./call.ts";
 import type { FlagProperty } from "./flag.ts";
 import type { Match, Unknown } from "./match.ts";
 import { not, together, unknown } from "./match.ts";
+import { textOf } from "./operator.ts";
 import type { Subject } from "./person.ts";
 import { isRecord } from "./record.ts";
 import type { Judged, Scope } from "./scope.ts";
 
 /** A condition on being in a cohort, or (`not_in`) on not being in it. */
 export function cohortFilter({ value, operator }: FlagProperty, scope: Scope): Judged {
-  const id = String(value);
+  const id = textOf(value) ?? "";
   if (!scope.cohortIds.has(id)) return onlyOnServer(id);
   const turn = operator === "not_in" ? not : same;
   return {

@@ -24,7 +24,8 @@ function equality(turn: (judge: Judge) => Judge): Operator {
 function prepare(asked: unknown, { explicit }: Matching): Prepared {
   const texts = (Array.isArray(asked) ? asked : [asked]).map(exactText);
   const usable = !texts.includes(undefined);
-  const boolean = isBooleanLike(asked);
+  // Only JSON is sure to be no deeper than the stack.
+  const boolean = isJson(asked) && isBooleanLike(asked);
   if (boolean && (!explicit || isEmptyArray(asked))) {
     return { usable, judge: sameTruth(isTruthy(asked)) };
   }
