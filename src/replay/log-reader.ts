@@ -1,11 +1,11 @@
 import type { Catalogue } from "../event/catalogue.ts";
-import type { Line } from "./lines.ts";
 import { LINE_COUNTERS, type Reading } from "./reader.ts";
 import { readers } from "./readers.ts";
+import type { LogRecord } from "./record.ts";
 
-/** Reads the lines of one log and counts what became of them (seed-systems 4.3, L4 to L8). */
+/** Reads the lines or rows of one log and counts what became of them (seed-systems 4.3, L4 to L8). */
 export interface LogReader {
-  readonly read: (line: Line) => readonly Reading[];
+  readonly read: (record: LogRecord) => readonly Reading[];
   /** In the order of reports; every counter from the start, zero or not. */
   readonly counters: ReadonlyMap<string, number>;
   /** Whether any line became an event. */
@@ -20,8 +20,11 @@ export function createLogReader(catalogue: Catalogue): LogReader {
     void counters.set(counter, (counters.get(counter) ?? 0) + 1);
   const readValue = reader.open(catalogue);
   return {
-    read: ({ number, text }) => {
+    read: (record) => {
+      const { number } = record;
       count("lines");
+      if ("body" in record) return readValue(record.body, number, count);
+      const { text } = record;
       if (text === null) {
         count("oversized");
         return [{ came: "oversized", line: number }];

@@ -14,9 +14,10 @@ import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
 import { createProperties } from "./properties.ts";
-import { lines } from "./lines.ts";
+import type { Log } from "./log.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { Reading } from "./reader.ts";
+import { records } from "./records.ts";
 import type { LogReplay } from "./result.ts";
 
 /** What a replay needs of the config. */
@@ -32,15 +33,12 @@ export interface Rules {
  * Runs one log through the counters and the rules. Holds one chunk, one line and its events at a
  * time; what grows, grows with the declared names and the kinds of finding.
  */
-export async function replayLog(
-  path: string,
-  chunks: AsyncIterable<Uint8Array>,
-  rules: Rules,
-): Promise<LogReplay> {
+export async function replayLog(log: Log, rules: Rules): Promise<LogReplay> {
+  const { path } = log;
   const reader = createLogReader(rules.catalogue);
   const results = createResults(path, rules);
-  for await (const run of lines(chunks))
-    for (const line of run) for (const reading of reader.read(line)) results.take(reading);
+  for await (const run of records(log, rules.catalogue.name))
+    for (const record of run) for (const reading of reader.read(record)) results.take(reading);
   if (reader.isEmpty()) results.empty();
   const { form: format } = rules.catalogue;
   return { path, format, reader: reader.counters, ...results.close() };

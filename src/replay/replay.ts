@@ -7,16 +7,13 @@ import { isIgnored, unusedIgnores } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { mergeMarks, repeats } from "../privacy/self-leak.ts";
 import { underProfile } from "../privacy/severity.ts";
+import type { Log } from "./log.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
 import { released, type ReleaseRules } from "./release.ts";
 import { shownPath } from "./shown-path.ts";
 
-/** One log, by the path it is known under. */
-export interface Log {
-  readonly path: string;
-  readonly chunks: AsyncIterable<Uint8Array>;
-}
+export type { Log } from "./log.ts";
 
 /** What a replay judges by, and what was found in the config before any log was read. */
 export interface ReplayRules extends Rules, ReleaseRules {
@@ -33,8 +30,8 @@ export async function replay(
   rules: ReplayRules,
 ): Promise<Replay> {
   const replays: LogReplay[] = [];
-  for await (const { path, chunks } of logs)
-    replays.push(await replayLog(shownPath(path, replays.length + 1), chunks, rules));
+  for await (const log of logs)
+    replays.push(await replayLog({ ...log, path: shownPath(log.path, replays.length + 1) }, rules));
   return conclude(replays, rules);
 }
 

@@ -125,7 +125,7 @@ test("memory does not grow with the log", async () => {
     const chunk = new TextEncoder().encode(line);
     for (let run = 0; run < runs; run += 1) yield chunk;
   }
-  const result = await replayLog("long", long(400), agentRules);
+  const result = await replayLog({ path: "long", chunks: long(400) }, agentRules);
   expect(result.reader.get("observed")).toBe(400 * 256);
   expect(process.memoryUsage().rss).toBeLessThan(500 * 2 ** 20);
 });

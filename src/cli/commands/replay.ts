@@ -81,8 +81,21 @@ async function rulesOf(
 /** The logs, unread: they can be read once. */
 async function open(names: readonly string[], session: Session): Promise<Log[]> {
   const logs = await openLogs(names, session.host);
-  return logs.map(({ path, chunks }) => ({ path, chunks: watched(chunks, session) }));
+  return logs.map(({ path, chunks, file }) => ({
+    path,
+    chunks: watched(chunks, session),
+    ...(file && { file: { ...file, read: stoppable(file.read, session) } }),
+  }));
 }
+
+type Read = NonNullable<Log["file"]>["read"];
+
+const stoppable =
+  (read: Read, { signal }: Session): Read =>
+  async (from, to) => {
+    signal.throwIfAborted();
+    return read(from, to);
+  };
 
 /** Stops when the session does, and says how much was read, every 16 MiB. */
 async function* watched(
