@@ -1,0 +1,15 @@
+/**
+ * The door `assay/collector`: the server of the counters, as a web-standard handler.
+ *
+ * ```ts
+ * const collect = createCollector({ config, store: memoryStore(), now: Date.now });
+ * const response = await collect(request);
+ * ```
+ */
+export {
+  type Collector,
+  type CollectorLimits,
+  type CollectorOptions,
+  createCollector,
+} from "./collector/collector.ts";
+export { type CollectorStore, memoryStore } from "./collector/store.ts";

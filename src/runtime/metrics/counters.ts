@@ -1,0 +1,183 @@
+import type { JournalFolder } from "../../disk/journal-folder.ts";
+import type { JournalOwners } from "../../disk/journal-owner.ts";
+import { type Promised, uploadSchema } from "../../privacy/release/upload-schema.ts";
+import type { Catalogue } from "../../event/catalogue.ts";
+import type { Metrics } from "../../metrics/signal.ts";
+import type { Send } from "./answer.ts";
+import { countsOf } from "./batch.ts";
+import {
+  type Consent,
+  countsFrom,
+  decide,
+  loadConsent,
+  saveConsent,
+  type Withheld,
+  withheld,
+} from "./consent.ts";
+import { createCounting } from "./counting.ts";
+import { flush, type Flushed, sum } from "./flush.ts";
+import { createPages } from "./pages.ts";
+import { adopt, removeAll } from "./waiting.ts";
+
+/** What counters need of the config. */
+export interface CountersConfig extends Promised {
+  readonly catalogue: Catalogue;
+  readonly metrics: Metrics;
+}
+
+/** What counters need of the world. */
+export interface CountersPorts {
+  readonly folder: JournalFolder;
+  readonly owners: JournalOwners;
+  readonly send: Send;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** 32 hexadecimal digits that nobody can guess. */
+  readonly chance: () => string;
+}
+
+/** The counters of one process. Every deed but `observe` may throw `config` when the disk fails. */
+export interface Counters {
+  /** Counts an event in memory. */
+  readonly observe: (event: unknown) => void;
+  /** Whether there is something that is not on the disk. */
+  readonly hasNews: () => boolean;
+  /** Writes what is counted to the disk: from then on it outlives the process. */
+  readonly keep: () => Promise<void>;
+  /** Sends what was left by this process and by those that ended, then what is counted now. */
+  readonly flush: () => Promise<Flushed>;
+  /** Records a decision. A refusal removes all that is pending before it resolves. */
+  readonly decide: (decision: Consent["decision"]) => Promise<void>;
+  /** Why nothing is counted for want of consent; undefined where there is consent. */
+  readonly withheld: () => Withheld | undefined;
+}
+
+/**
+ * Opens the counters of one process over a folder that all of them share.
+ *
+ * @param identity the version that counts and the values of the declared dimensions
+ */
+export async function openCounters(
+  config: CountersConfig,
+  identity: {
+    readonly version: string;
+    readonly dimensions: Readonly<Record<string, string | number | boolean>>;
+  },
+  ports: CountersPorts,
+): Promise<Counters> {
+  const { folder, owners, send, now, chance } = ports;
+  const { metrics } = config;
+  const schema = uploadSchema(config);
+  const counting = createCounting(config, now);
+  const pages = createPages(counting, {
+    folder,
+    me: owners.me,
+    chance,
+    describe: (period, counts, { grant, policy }) => ({
+      grant,
+      policy,
+      version: identity.version,
+      payload: {
+        ...identity.dimensions,
+        counts: countsOf(counts),
+        period,
+        schema: metrics.schema,
+      },
+    }),
+  });
+  const inTurn = turns();
+  let consent = await loadConsent(folder);
+  let from = startOf(consent, metrics.policy);
+
+  /** Looks at what was decided, here or in another process, and obeys. */
+  async function leave(): Promise<Consent | undefined> {
+    const before = consent;
+    consent = await loadConsent(folder);
+    from = startOf(consent, metrics.policy);
+    if (before?.grant !== consent?.grant) forget();
+    const why = withheld(consent, metrics.policy);
+    if (why === undefined) return consent;
+    forget();
+    // Of an older promise is kept what was counted under it, until there is an answer.
+    if (why !== "policy-changed") await removeAll(folder);
+    return undefined;
+  }
+
+  function forget(): void {
+    counting.discard();
+    pages.forget();
+  }
+
+  async function keep(): Promise<void> {
+    const given = await leave();
+    if (given === undefined) return;
+    await pages.keep(given);
+    // Whoever said no while this was written must not find it there.
+    await leave();
+  }
+
+  async function sendSealed(): Promise<Flushed> {
+    return flush(folder, send, {
+      schema,
+      leave: async () => (await inTurn(leave))?.grant,
+    });
+  }
+
+  async function flushAll(): Promise<Flushed> {
+    await inTurn(async () => {
+      await keep();
+      await adopt(folder, owners);
+    });
+    const first = await sendSealed();
+    // While nobody answers, one batch goes on rather than many pile up.
+    if (first.isCutShort) return first;
+    await inTurn(async () => {
+      await keep();
+      await pages.seal();
+    });
+    return sum(first, await sendSealed());
+  }
+
+  const oneFlush = single(flushAll);
+  return {
+    observe: (event) => {
+      if (now() >= from) counting.observe(event);
+    },
+    hasNews: () => counting.periods().length > 0,
+    keep: async () => inTurn(keep),
+    flush: oneFlush,
+    decide: async (decision) =>
+      inTurn(async () => {
+        consent = await loadConsent(folder);
+        const decided = { at: now(), policy: metrics.policy, chance: chance() };
+        await saveConsent(folder, decide(consent, decision, decided));
+        await leave();
+      }),
+    withheld: () => withheld(consent, metrics.policy),
+  };
+}
+
+/** The first moment that counts; never, where nothing may be counted. */
+function startOf(consent: Consent | undefined, policy: number): number {
+  if (consent === undefined || withheld(consent, policy) !== undefined) return Infinity;
+  return countsFrom(consent);
+}
+
+/** Runs deeds one after the other, whether or not they fail. */
+function turns(): <T>(deed: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (deed) => {
+    const turn = last.then(deed);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** Who asks while it runs gets the same answer. */
+function single<T>(deed: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return async () => {
+    running ??= deed().finally(() => (running = undefined));
+    return running;
+  };
+}

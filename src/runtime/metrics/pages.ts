@@ -1,0 +1,126 @@
+import type { JournalFolder } from "../../disk/journal-folder.ts";
+import { type Counts, merge } from "../../metrics/tally.ts";
+import { MAX_COUNT } from "../../privacy/release/upload-schema.ts";
+import { type Batch, batchId, batchLine } from "./batch.ts";
+import { fileName } from "./batch-file.ts";
+import type { Counting } from "./counting.ts";
+
+/** The open batches of this process, one for each period that is counted. */
+export interface Pages {
+  /** Writes all that is counted to the disk. Throws `config`; then everything is still counted. */
+  readonly keep: (grant: Grant) => Promise<void>;
+  /** Seals the open batches, so that they can be sent. */
+  readonly seal: () => Promise<void>;
+  /** Lets go of all, as when their files were removed. */
+  readonly forget: () => void;
+}
+
+/** Under which grant is counted, and what was agreed to. */
+export type Grant = Pick<Batch, "grant" | "policy">;
+
+interface Page {
+  readonly id: string;
+  readonly name: string;
+  /** What its file is known to hold. */
+  kept: Counts;
+  /** What a write that failed may have added: the next write begins with just that. */
+  attempt: Counts | undefined;
+  lines: number;
+}
+
+/** A file of so many lines is written anew with its last one. */
+const MAX_LINES = 200;
+
+/**
+ * Each write adds a line with the whole batch, and the last whole line holds. So a write may be
+ * cut off, or be made again after it failed, and nothing is lost or counted twice.
+ */
+export function createPages(
+  counting: Counting,
+  ports: {
+    readonly folder: JournalFolder;
+    readonly me: string;
+    readonly chance: () => string;
+    readonly describe: (period: string, counts: Counts, grant: Grant) => Batch;
+  },
+): Pages {
+  const { folder, me, chance, describe } = ports;
+  const pages = new Map<string, Page>();
+
+  function pageOf(period: string, { grant }: Grant): Page {
+    const held = pages.get(period);
+    if (held !== undefined) return held;
+    const id = batchId(grant, period, chance());
+    const name = fileName({ state: "open", id, owner: me });
+    const page = { id, name, kept: new Map(), attempt: undefined, lines: 0 };
+    pages.set(period, page);
+    return page;
+  }
+
+  async function keepPeriod(period: string, grant: Grant): Promise<void> {
+    for (;;) {
+      const page = pageOf(period, grant);
+      const part = page.attempt ?? within(counting.counts(period), MAX_COUNT);
+      if (part.size === 0) return;
+      const all = merge([page.kept, part]);
+      if (page.attempt === undefined && within(all, MAX_COUNT) !== all) {
+        // oxlint-disable-next-line no-await-in-loop -- a full batch makes room for the next
+        await sealPage(period, page);
+        continue;
+      }
+      page.attempt = part;
+      // oxlint-disable-next-line no-await-in-loop -- one write after the other
+      const isKept = await write(page, batchLine(describe(period, all, grant)));
+      if (isKept) {
+        page.kept = all;
+        page.attempt = undefined;
+        counting.settle(period, part);
+      } else pages.delete(period);
+    }
+  }
+
+  /** False when another process has taken the file over: it will send what was in it. */
+  async function write(page: Page, line: string): Promise<boolean> {
+    if (page.lines < MAX_LINES) {
+      const file = page.kept.size === 0 ? "new" : "existing";
+      const done = await folder.append(page.name, line, file);
+      page.lines += 1;
+      return done;
+    }
+    if ((await folder.read(page.name)) === undefined) return false;
+    await folder.replace(page.name, line);
+    page.lines = 1;
+    return true;
+  }
+
+  async function sealPage(period: string, { id, name }: Page): Promise<void> {
+    await folder.rename(name, fileName({ state: "sealed", id }));
+    pages.delete(period);
+  }
+
+  return {
+    keep: async (grant) => {
+      // oxlint-disable-next-line no-await-in-loop -- one file after the other
+      for (const period of counting.periods()) await keepPeriod(period, grant);
+    },
+    seal: async () => {
+      // A page whose last write failed is left open: it is not known what it holds.
+      for (const [period, page] of pages)
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        if (page.attempt === undefined) await sealPage(period, page);
+    },
+    forget: () => pages.clear(),
+  };
+}
+
+/** The same counts where no cell is above the limit, else with those cells cut to it. */
+function within(counts: Counts, limit: number): Counts {
+  const fits = [...counts.values()].every((row) => [...row.values()].every((n) => n <= limit));
+  if (fits) return counts;
+  return new Map(
+    [...counts].map(([signal, row]) => [
+      signal,
+      new Map([...row].map(([bucket, times]) => [bucket, Math.min(times, limit)])),
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+import type { JournalFolder } from "../../disk/journal-folder.ts";
+import type { JournalOwners } from "../../disk/journal-owner.ts";
+import { type Batch, parseBatch } from "./batch.ts";
+import { type BatchFile, fileName, parseFileName } from "./batch-file.ts";
+
+/** Every batch in the folder, whoever counted it. */
+export async function batchFiles(
+  folder: JournalFolder,
+): Promise<readonly (BatchFile & { readonly changedAt: number })[]> {
+  return (await folder.list()).flatMap(({ name, changedAt }) => {
+    const file = parseFileName(name);
+    return file === undefined ? [] : [{ ...file, changedAt }];
+  });
+}
+
+/** Seals the batches of processes that have ended. Two that do it at once do it once. */
+export async function adopt(folder: JournalFolder, owners: JournalOwners): Promise<void> {
+  for (const file of await batchFiles(folder))
+    if (file.state === "open" && owners.isGone(file.owner, file.changedAt))
+      // oxlint-disable-next-line no-await-in-loop -- one file after the other
+      await folder.rename(fileName(file), fileName({ state: "sealed", id: file.id }));
+}
+
+/** Removes every batch, sealed or not, and says how many there were. */
+export async function removeAll(folder: JournalFolder): Promise<number> {
+  const files = await batchFiles(folder);
+  // oxlint-disable-next-line no-await-in-loop -- one file after the other
+  for (const file of files) await folder.remove(fileName(file));
+  return files.length;
+}
+
+/** The batch in a file; `gone` when another process has dealt with it. */
+export async function readBatch(
+  folder: JournalFolder,
+  file: BatchFile,
+): Promise<Batch | "none" | "damaged" | "gone"> {
+  const text = await folder.read(fileName(file));
+  return text === undefined ? "gone" : parseBatch(text);
+}
