@@ -58,8 +58,12 @@ export function onDevice(subject: Subject): Subject | undefined {
 /** Only own properties count, so those of a class's instance are taken out of it. */
 function plain(properties: Subject["properties"] | null | undefined): Subject["properties"] {
   if (properties === undefined || properties === null) return NOTHING;
+  // Having read something of it, the engine knows its shape, and with it the prototype for nothing.
+  const isMadeByObject = properties["constructor"] === Object;
   const prototype: unknown = Object.getPrototypeOf(properties);
-  return prototype === Object.prototype || prototype === null ? properties : { ...properties };
+  return (isMadeByObject && prototype === Object.prototype) || prototype === null
+    ? properties
+    : { ...properties };
 }
 
 /** Stands for a property that was not supplied, which is not the same as one that is undefined. */

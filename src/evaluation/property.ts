@@ -9,8 +9,7 @@ import type { Judged } from "./scope.ts";
 
 /** A condition on a property of the person or the group. */
 export function propertyFilter(property: FlagProperty, matching: Matching): Judged {
-  // A condition may name none.
-  const key = String(property.key);
+  const key = nameOf(property);
   const inherited = key in Object.prototype;
   const operator = operators.get(property.operator || "exact");
   const { usable, judge } = operator?.prepare(property.value, matching) ?? UNUSABLE;
@@ -39,4 +38,9 @@ function doubtsAbout(key: string, usable: boolean): Readonly<Record<Doubt, Unkno
     regex: unknown("unsupported_definition", [key], { regex: true }),
     clock: unknown("missing_context", ["now"]),
   };
+}
+
+/** Definitions are foreign data: a condition may name no property at all. */
+function nameOf({ key }: { readonly key: unknown }): string {
+  return String(key);
 }

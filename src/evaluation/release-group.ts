@@ -103,20 +103,31 @@ export function ruleOn(
     : "out_of_rollout_bound";
 }
 
-/**
- * Whether all filters hold. Every one is looked at: a plain no settles the group even behind
- * doubts. A doubt that only the server can lift is handed on as such if it came first.
- */
+/** Whether all filters hold. The first that does not settles it. */
 function judgeFilters(filters: readonly Filter[], subject: Subject, call: Call): Match {
-  let doubts: [Unknown, ...Unknown[]] | undefined;
   for (let index = 0; index < filters.length; index += 1) {
     const match = filters[index]!.judge(subject, call);
     if (match === false) return false;
-    if (match === true) continue;
-    if (doubts === undefined) doubts = [match];
-    else doubts.push(match);
+    if (match !== true) return judgeInDoubt(match, filters.slice(index + 1), subject, call);
   }
-  if (doubts === undefined) return true;
-  const [first] = doubts;
+  return true;
+}
+
+/**
+ * The rest is looked at too: a plain no settles the group even behind doubts. A doubt that only
+ * the server can lift is handed on as such if it came first.
+ */
+function judgeInDoubt(
+  first: Unknown,
+  rest: readonly Filter[],
+  subject: Subject,
+  call: Call,
+): Match {
+  const doubts: [Unknown, ...Unknown[]] = [first];
+  for (const { judge } of rest) {
+    const match = judge(subject, call);
+    if (match === false) return false;
+    if (match !== true) doubts.push(match);
+  }
   return first.serverOnly ? first : together(doubts);
 }

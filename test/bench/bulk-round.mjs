@@ -5,7 +5,7 @@ import { compileFlags } from "../../dist/evaluate.js";
 import { chance, uuid } from "./people.mjs";
 
 const [way, shape, count] = process.argv.slice(2);
-const BLOCK = 10_000;
+const BLOCK = 1000;
 const KEY = "new-checkout";
 
 const next = chance(7);
@@ -32,16 +32,16 @@ const ways = {
     });
     return (id) => flags.evaluate(KEY, { distinctId: id }).value;
   },
-  createHash: () => {
-    const place = (text) =>
-      Number.parseInt(createHash("sha1").update(text).digest("hex").slice(0, 15), 16) /
-      0xfffffffffffffff;
-    return (id) => {
-      if (place(`${KEY}.${id}`) > 0.5) return false;
-      return place(`${KEY}.${id}variant`) < 0.5 ? "control" : "test";
-    };
+  createHash: () => (id) => {
+    if (place(`${KEY}.${id}`) > 0.5) return false;
+    return place(`${KEY}.${id}variant`) < 0.5 ? "control" : "test";
   },
 };
+
+function place(text) {
+  const hex = createHash("sha1").update(text).digest("hex");
+  return Number.parseInt(hex.slice(0, 15), 16) / 2 ** 60;
+}
 
 const cpu = () => {
   const { user, system } = process.cpuUsage();
@@ -52,6 +52,7 @@ const valueOf = ways[way]();
 const counts = { false: 0, control: 0, test: 0 };
 let spent = 0;
 let peak = 0;
+for (let index = 0; index < 100_000; index += 1) valueOf(`warm-up-${index}`);
 for (let done = 0; done < Number(count); done += BLOCK) {
   const made = Array.from({ length: BLOCK }, (_, index) => idOf(done + index));
   const ids = JSON.parse(JSON.stringify(made));
@@ -66,4 +67,3 @@ for (let done = 0; done < Number(count); done += BLOCK) {
   peak = Math.max(peak, process.memoryUsage.rss());
 }
 process.stdout.write(JSON.stringify({ rate: Number(count) / spent, counts, peak }));
-

@@ -6,7 +6,7 @@ import { scenarios } from "./scenarios.mjs";
 
 const [peer, scenario] = process.argv.slice(2);
 const everyone = people(20_000);
-const { ask } = await open(peer, scenario, everyone);
+const { ask, close } = await open(peer, scenario, everyone);
 const waits = peer === "posthog-node";
 
 const cpu = () => {
@@ -35,4 +35,4 @@ async function measure(ms) {
 
 await measure(700);
 process.stdout.write(String(await measure(1200)));
-process.exit(0);
+await close?.();

@@ -3,6 +3,8 @@ import { scenarios } from "./scenarios.mjs";
 
 const quiet = { error() {}, warn() {}, info() {}, debug() {} };
 
+const plain = (value) => (value === "off" ? false : value);
+
 /** `ask(index)` evaluates all flags of the scenario for one person; `valuesOf` reads the answer. */
 export const peers = {
   assay: async ({ flags }, people) => {
@@ -33,7 +35,6 @@ export const peers = {
       ...properties,
       emailLower: properties.email.toLowerCase(),
     }));
-    const plain = (value) => (value === "off" ? false : value);
     const [only] = flags;
     return flags.length === 1
       ? {
@@ -67,14 +68,17 @@ export const peers = {
       sendFeatureFlagEvents: false,
     }));
     const [only] = flags;
+    const close = () => client.shutdown();
     return flags.length === 1
       ? {
           ask: (index) => client.getFeatureFlag(only.key, people[index].id, options[index]),
           valuesOf: (value) => [value],
+          close,
         }
       : {
           ask: (index) => client.getAllFlags(people[index].id, options[index]),
           valuesOf: (all) => flags.map(({ key }) => all[key]),
+          close,
         };
   },
 };

@@ -8,4 +8,3 @@ for (const [name, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   process.stdout.write(`\n## ${name}\n\n${await bench()}\n`);
 }
-process.exit(0);

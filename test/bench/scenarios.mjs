@@ -89,35 +89,27 @@ function split() {
 /** flagd has neither a case-insensitive `contains` nor patterns: it gets the lighter `in` on texts
  * that were lower-cased beforehand, and `starts_with`. Its hash is another one (murmur3). */
 function flagdGroups() {
-  const among = (key, list) => ({ in: [{ var: key }, list] });
-  const contains = (part) => ({ in: [part, { var: "emailLower" }] });
-  const above = (key, limit) => ({ ">": [{ var: key }, limit] });
-  const within = (share) => ({
-    "===": [{ fractional: [name("rollout"), ["in", share], ["out", 100 - share]] }, "in"],
-  });
+  const german = { in: [{ var: "country" }, ["DE", "FR"]] };
+  const example = { in: ["@example.", { var: "emailLower" }] };
+  const mac = { starts_with: [{ var: "agent" }, "Mozilla/5.0 (Mac"] };
+  const org = { in: [".org", { var: "emailLower" }] };
   return {
     if: [
-      {
-        and: [
-          among("country", ["DE", "FR"]),
-          contains("@example."),
-          above("seats", 10),
-          within(50),
-        ],
-      },
+      { and: [german, example, { ">": [{ var: "seats" }, 10] }, within(50)] },
       split(),
       {
-        and: [
-          { "===": [{ var: "plan" }, "pro"] },
-          { starts_with: [{ var: "agent" }, "Mozilla/5.0 (Mac"] },
-          above("age", 40),
-          within(30),
-        ],
+        and: [{ "===": [{ var: "plan" }, "pro"] }, mac, { ">": [{ var: "age" }, 40] }, within(30)],
       },
       split(),
-      { and: [{ "===": [{ var: "plan" }, "team"] }, contains(".org"), above("age", 60)] },
+      { and: [{ "===": [{ var: "plan" }, "team"] }, org, { ">": [{ var: "age" }, 60] }] },
       split(),
       "off",
     ],
+  };
+}
+
+function within(share) {
+  return {
+    "===": [{ fractional: [name("rollout"), ["in", share], ["out", 100 - share]] }, "in"],
   };
 }

@@ -126,13 +126,15 @@ describe("a value of a million characters", () => {
   });
 });
 
+const inCohort = (id: number): FlagProperty => ({ key: "id", type: "cohort", value: id });
+
+const about = (id: number): Definitions["flags"] => [
+  { key: "flag", active: true, filters: { groups: [{ properties: [inCohort(id)] }] } },
+];
+
 describe("a definition without end", () => {
   const ada = { distinctId: "ada" };
   const all = Array.from({ length: 10_000 }, (_, index) => index);
-  const inCohort = (id: number): FlagProperty => ({ key: "id", type: "cohort", value: id });
-  const about = (id: number): Definitions["flags"] => [
-    { key: "flag", active: true, filters: { groups: [{ properties: [inCohort(id)] }] } },
-  ];
 
   test("ten thousand groups of which each lacks something else", () => {
     const groups = all.map((index) => ({ properties: [{ key: `p${index}`, value: "x" }] }));
