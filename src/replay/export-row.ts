@@ -1,3 +1,5 @@
+import { isRecord } from "../event/value.ts";
+
 /** The columns of an export of events, by their place. */
 export type ExportHeader = readonly string[];
 
@@ -59,6 +61,19 @@ export function withOpenedColumns(
 const JSON_COLUMNS: ReadonlySet<string> = new Set(
   "properties person_properties set set_once".split(" "),
 );
+
+/**
+ * A line of JSONL that an export wrote with its properties as text, as some destinations do, with
+ * them nested. Any other value is returned as it is: an event that left with such a text left so.
+ */
+export function openedExport(value: unknown): unknown {
+  const isText = isRecord(value) && typeof value["properties"] === "string";
+  const isExport = isText && EXPORTED.some((column) => Object.hasOwn(value, column));
+  return isExport ? withOpenedColumns(value) : value;
+}
+
+/** What no client sends with an event. */
+const EXPORTED = ["created_at", "_inserted_at", "person_id", "person_properties", "team_id"];
 
 /** Undefined for text that is no JSON: the engine's message quotes the text, so it goes nowhere. */
 function parseJson(text: string): unknown {

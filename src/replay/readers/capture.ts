@@ -1,11 +1,13 @@
 import { isRecord } from "../../event/value.ts";
 import type { Event } from "../../event/event.ts";
 import { type Body, fieldAt } from "../../metrics/path.ts";
+import { openedExport } from "../export-row.ts";
 import type { Reader, Reading } from "../reader.ts";
+import { fromV1Body, fromV1Event, isV1Batch } from "../v1-batch.ts";
 
 /**
- * What left for PostHog: bodies of `/batch/` and single events, mixed at will (seed-systems 4.1,
- * 4.3). Whether an event is declared is not asked here: all of them left, so all are judged.
+ * What left for PostHog: bodies of `/batch/`, single events and rows of an export, mixed at will
+ * (seed-systems 4.1, 4.3). Whether an event is declared is not asked here: all of them left, so all are judged.
  */
 export const capture: Reader<"singleLines" | "batchLines" | "events" | "malformedEvents"> = {
   id: "capture",
@@ -22,16 +24,17 @@ export const capture: Reader<"singleLines" | "batchLines" | "events" | "malforme
     return (value, line, count) => {
       if (isRecord(value) && isBatch(value)) {
         count("batchLines");
+        const isV1 = isV1Batch(value);
         const members = value.batch.map((member, index): Reading => {
-          const event = eventOf(member, line, index);
+          const event = eventOf(isV1 ? fromV1Event(member) : member, line, index);
           count(event === undefined ? "malformedEvents" : "events");
           return event === undefined
             ? { came: "malformed", line, index }
             : { came: "event", event };
         });
-        return [{ came: "batch", body: value, line }, ...members];
+        return [{ came: "batch", body: isV1 ? fromV1Body(value) : value, line }, ...members];
       }
-      const event = eventOf(value, line, 0);
+      const event = eventOf(openedExport(value), line, 0);
       if (event === undefined) {
         count("malformed");
         return [{ came: "malformed", line, index: null }];
