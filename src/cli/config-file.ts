@@ -25,16 +25,26 @@ export async function loadConfig(
 
 /** The absolute path of the config in force. */
 export function configPath(asked: string | undefined, host: Host): string {
+  const path = findConfig(asked, host);
+  if (path !== undefined) return path;
+  throw new OpsError("usage", `Cannot find ${NAME} here or in a folder above`, {
+    hint: "Go to your project, or name the file with --config FILE",
+  });
+}
+
+/** Whether a config is named, or stands here or above: what needs none may do without. */
+export function isConfigNear(asked: string | undefined, host: Host): boolean {
+  return findConfig(asked, host) !== undefined;
+}
+
+function findConfig(asked: string | undefined, host: Host): string | undefined {
   const named = asked ?? host.env["ASSAY_CONFIG"];
   if (named !== undefined && named !== "") return resolve(host.cwd(), named);
   for (let folder = host.cwd(); ; folder = dirname(folder)) {
     const path = join(folder, NAME);
     if (existsSync(path)) return path;
-    if (dirname(folder) === folder) break;
+    if (dirname(folder) === folder) return undefined;
   }
-  throw new OpsError("usage", `Cannot find ${NAME} here or in a folder above`, {
-    hint: "Go to your project, or name the file with --config FILE",
-  });
 }
 
 async function read(path: string): Promise<string> {

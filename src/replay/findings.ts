@@ -21,40 +21,55 @@ export interface Findings {
 /** How many places are kept for each fingerprint of a log (contract 4). */
 const MAX_PLACES = 1_000;
 
-/** An empty list for the log that is shown under this path. */
-export function createFindings(path: string): Findings {
+/**
+ * An empty list for the log that is shown under this path.
+ *
+ * @param tell hears of each finding that will stand in the list, with the count until then
+ */
+export function createFindings(
+  path: string,
+  tell: (finding: Finding) => void = () => undefined,
+): Findings {
   const groups = new Map<string, Group>();
+  const toFinding = ({ found, name, count, mark }: Group, place: Place): Finding => {
+    const { rule, severity, pointer, message } = found;
+    const { line, event } = place;
+    return {
+      rule,
+      severity,
+      path,
+      line,
+      event,
+      pointer,
+      count,
+      fingerprint: mark,
+      message,
+      ...(name !== UNDECLARED && { name }),
+    };
+  };
   return {
-    add: (found, { line, event, name }) => {
+    add: (found, place) => {
+      const { name } = place;
       const key = `${found.rule}\0${found.pointer}\0${name}`;
       let group = groups.get(key);
-      if (group === undefined) groups.set(key, (group = { found, name, count: 0, places: [] }));
+      if (group === undefined) {
+        const mark = fingerprintOf(found.rule, found.pointer, name);
+        groups.set(key, (group = { found, name, mark, count: 0, places: [] }));
+      }
       group.count += 1;
-      if (group.count <= MAX_PLACES) group.places.push({ line, event });
+      if (group.count > MAX_PLACES) return;
+      group.places.push(place);
+      tell(toFinding(group, place));
     },
     list: () =>
-      [...groups.values()].flatMap(({ found, name, count, places }) => {
-        const { rule, severity, pointer, message } = found;
-        const mark = fingerprintOf(rule, pointer, name);
-        return places.map(({ line, event }) => ({
-          rule,
-          severity,
-          path,
-          line,
-          event,
-          pointer,
-          count,
-          fingerprint: mark,
-          message,
-          ...(name !== UNDECLARED && { name }),
-        }));
-      }),
+      [...groups.values()].flatMap((group) => group.places.map((place) => toFinding(group, place))),
   };
 }
 
 interface Group {
   readonly found: Judgement;
   readonly name: string;
-  readonly places: Omit<Place, "name">[];
+  readonly mark: string;
+  readonly places: Place[];
   count: number;
 }

@@ -6,6 +6,7 @@ import { UNDECLARED } from "../metrics/kind.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
+import type { Finding } from "../privacy/finding.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
@@ -17,6 +18,7 @@ import { createProperties } from "./properties.ts";
 import type { Log } from "./log.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { Reading } from "./reader.ts";
+import type { LogRecord } from "./record.ts";
 import { records } from "./records.ts";
 import type { LogReplay } from "./result.ts";
 
@@ -34,14 +36,36 @@ export interface Rules {
  * time; what grows, grows with the declared names and the kinds of finding.
  */
 export async function replayLog(log: Log, rules: Rules): Promise<LogReplay> {
-  const { path } = log;
-  const reader = createLogReader(rules.catalogue);
-  const results = createResults(path, rules);
+  const open = openLog(log.path, rules);
   for await (const run of records(log, rules.catalogue.name))
-    for (const record of run) for (const reading of reader.read(record)) results.take(reading);
-  if (reader.isEmpty()) results.empty();
+    for (const record of run) open.take(record);
+  return open.close();
+}
+
+/** A log that is replayed line after line, as it comes. */
+export interface OpenLog {
+  readonly take: (record: LogRecord) => void;
+  readonly close: () => LogReplay;
+}
+
+/** @param tell hears of each finding at once; its count is what was counted until then */
+export function openLog(
+  path: string,
+  rules: Rules,
+  tell: (finding: Finding) => void = () => undefined,
+): OpenLog {
+  const reader = createLogReader(rules.catalogue);
+  const results = createResults(path, rules, tell);
   const { form: format } = rules.catalogue;
-  return { path, format, reader: reader.counters, ...results.close() };
+  return {
+    take: (record) => {
+      for (const reading of reader.read(record)) results.take(reading);
+    },
+    close: () => {
+      if (reader.isEmpty()) results.empty();
+      return { path, format, reader: reader.counters, ...results.close() };
+    },
+  };
 }
 
 interface Results {
@@ -54,7 +78,7 @@ interface Results {
   >;
 }
 
-function createResults(path: string, rules: Rules): Results {
+function createResults(path: string, rules: Rules, tell: (finding: Finding) => void): Results {
   const { catalogue, metrics } = rules;
   const contributors = createContributors(rules.privacy.minCount, rules.runKey ?? "");
   const aggregator = createAggregator(metrics, catalogue.form, (signal, bucket, body) => {
@@ -63,7 +87,7 @@ function createResults(path: string, rules: Rules): Results {
     contributors.add(totalOf(signal), who);
   });
   const properties = createProperties(catalogue);
-  const findings = createFindings(path);
+  const findings = createFindings(path, tell);
   const marks = createMarks(rules.runKey ?? "");
   const events = new Map<string, number>();
   const features: Tally = new Map();

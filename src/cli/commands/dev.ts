@@ -7,8 +7,10 @@ import type { CaptureLine } from "../../emulator/capture.ts";
 import { MAX_LINE_BYTES } from "../../replay/lines.ts";
 import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
+import { isConfigNear } from "../config-file.ts";
 import { accessOf } from "../dev-access.ts";
 import { listen } from "../listen.ts";
+import { type LiveJudge, liveJudge } from "../live-judge.ts";
 import type { Session } from "../session.ts";
 
 /** `dev`: a local PostHog until somebody stops it. Its URL is the first and only result. */
@@ -18,7 +20,8 @@ export const devCommand: Command = command({
     state: { type: "string", description: "Keep what it knows in this file", valueHint: "FILE" },
     record: {
       type: "string",
-      description: "Append what is captured to this file, as JSONL that replay reads",
+      description:
+        "Append what is captured to this file, as JSONL that replay reads; judged as it comes",
       valueHint: "FILE",
     },
     "personal-key": { type: "string", description: "The personal key", default: "phx_dev" },
@@ -78,7 +81,8 @@ export const devCommand: Command = command({
   run: async (given, session) => {
     const { cwd, print } = session.host;
     const at = (path: string): string => resolve(cwd(), path);
-    const append = given.record === undefined ? undefined : await recorder(at(given.record));
+    const record =
+      given.record === undefined ? undefined : await recorder(at(given.record), session);
     const latencyMs = toCount("--latency", given.latency ?? "0", 600_000);
     const access = accessOf({
       projectKey: given["project-key"],
@@ -104,7 +108,7 @@ export const devCommand: Command = command({
         },
       }),
       ...(given.state !== undefined && { store: fileJsonStore(at(given.state)) }),
-      ...(append && { onCapture: (lines) => append(lines.flatMap(toRecord)) }),
+      ...(record && { onCapture: (lines) => record.take(lines.flatMap(toRecord)) }),
     });
     await posthog.ready();
     const { url, close } = await listen(
@@ -116,6 +120,7 @@ export const devCommand: Command = command({
     session.note(`PostHog-compatible server, project ${ids}; Ctrl-C stops it`);
     await stopped(session);
     await close();
+    record?.close();
     return undefined;
   },
 });
@@ -133,18 +138,35 @@ function unlessBroken(error: unknown): undefined {
   if (!(error instanceof BrokenConnection)) throw error;
 }
 
-/** Appends to the file, which must be there to be written before anything is served. */
-async function recorder(path: string): Promise<ReturnType<typeof appender>> {
+/**
+ * Appends to the file, which must be there to be written before anything is served, and says at
+ * once what a replay of it would find, where there is a config to judge by.
+ */
+async function recorder(
+  path: string,
+  session: Session,
+): Promise<
+  { readonly take: (lines: readonly string[]) => Promise<void> } & Pick<LiveJudge, "close">
+> {
+  const judged = isConfigNear(session.asked.config, session.host);
+  const config = judged ? await session.config() : undefined;
   const append = appender(path);
   try {
     await append([]);
-    return append;
   } catch (cause) {
     throw new OpsError("usage", `Cannot write "${basename(path)}"`, {
       hint: "Name a file for --record in a folder that exists and may be written",
       cause,
     });
   }
+  const judge = config && (await liveJudge(path, config, session));
+  return {
+    take: async (lines) => {
+      await append(lines);
+      judge?.take(lines);
+    },
+    close: () => judge?.close(),
+  };
 }
 
 function toCount(flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
