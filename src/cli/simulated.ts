@@ -35,10 +35,10 @@ export async function openSimulated(
     const split = definitions.flags.filter(hasVariants);
     return { definitions, keys: keysOf(definitions.flags), experiments: keysOf(split) };
   }
-  const { flags, experiments } = await session.config();
+  const { flags, experiments, posthog } = await session.config();
   const remote = experiments.filter(isRemote);
   return {
-    definitions: toDefinitions([...flags, ...remote]),
+    definitions: toDefinitions([...flags, ...remote], posthog.groupTypes),
     keys: keysOf([...flags, ...remote]),
     experiments: keysOf(remote),
   };

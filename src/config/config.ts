@@ -15,7 +15,12 @@ export interface Config {
   readonly file: string;
   /** The chosen environment; `default` when none was asked for. */
   readonly environment: string;
-  readonly posthog: { readonly host: string; readonly project: number | undefined };
+  readonly posthog: {
+    readonly host: string;
+    readonly project: number | undefined;
+    /** The names of the project's group types, in the order of their indexes; none: not known. */
+    readonly groupTypes: readonly string[];
+  };
   readonly flags: readonly FlagDeclaration[];
   readonly experiments: readonly ExperimentDeclaration[];
   readonly catalogue: Catalogue;

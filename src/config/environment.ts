@@ -31,6 +31,7 @@ export function environmentOf(
     posthog: {
       host: own?.host ?? base.host ?? DEFAULT_HOST,
       project: own?.project ?? base.project,
+      groupTypes: own?.groupTypes ?? base.groupTypes ?? [],
     },
   };
 }

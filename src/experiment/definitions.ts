@@ -6,13 +6,20 @@ import { compare } from "./json.ts";
 /**
  * What PostHog's local-evaluation endpoint would answer if everything declared were live: flags by
  * key, each condition on another flag with the chain to decide first (`posthog-api.md` 4.2).
- * Cohorts and group types are PostHog's alone and absent, and so is a matching version: a project
- * that PostHog has not moved matches in the legacy way.
+ * Group types are known as far as they are named, in the order of their indexes. Cohorts are
+ * PostHog's alone and absent, and so is a matching version: a project that PostHog has not moved
+ * matches in the legacy way.
  */
-export function toDefinitions(declarations: readonly Declaration[]): Definitions {
+export function toDefinitions(
+  declarations: readonly Declaration[],
+  groupTypes: readonly string[] = [],
+): Definitions {
   const flags = declarations.map(toFlag).toSorted((left, right) => compare(left.key, right.key));
   const byKey = new Map<string, FlagDefinition>(flags.map((flag) => [flag.key, flag]));
-  return { flags: flags.map((flag) => withChains(flag, byKey)) };
+  return {
+    flags: flags.map((flag) => withChains(flag, byKey)),
+    group_type_mapping: Object.fromEntries(groupTypes.entries()),
+  };
 }
 
 /** The keys of the flags that a flag's conditions look at. */

@@ -12,6 +12,8 @@ import type { Segment, Spec, SpecTest } from "./spec.ts";
 /** What the tests are about. */
 export interface Tested {
   readonly declared: readonly Declaration[];
+  /** The names of group types, in the order of their indexes. */
+  readonly groupTypes: readonly string[];
   /** The moment for tests that name none, in epoch milliseconds. */
   readonly now: number;
 }
@@ -25,20 +27,25 @@ export function runSpecs(specs: readonly Spec[], tested: Tested): SpecRun {
   return { files: specs.map((spec) => runSpec(spec, tested, crowds)) };
 }
 
-function runSpec(spec: Spec, { declared, now }: Tested, crowds: Map<string, Crowd>): FileResult {
+function runSpec(
+  spec: Spec,
+  { declared, groupTypes, now }: Tested,
+  crowds: Map<string, Crowd>,
+): FileResult {
   const segments = [...spec.segments].map(([name, segment]) => asFlag(name, segment));
   const asked = [...declared, ...segments];
   const inquiry: Inquiry = {
     spec,
     now,
+    groupTypes,
     crowds,
-    flags: compileFlags(toDefinitions(asked)),
+    flags: compileFlags(toDefinitions(asked, groupTypes)),
     declared: new Map(asked.map((each) => [each.key, each])),
   };
   return { path: spec.file, tests: spec.tests.map((test) => runTest(test, inquiry)) };
 }
 
-interface Inquiry extends Pick<Tested, "now"> {
+interface Inquiry extends Pick<Tested, "now" | "groupTypes"> {
   readonly spec: Spec;
   readonly flags: CompiledFlags;
   /** Flags, experiments and, as flags, the segments of the file. */
@@ -89,19 +96,24 @@ function idsOf(test: SpecTest, inquiry: Inquiry): readonly string[] {
   return crowd.idsAt({ at, variantAt });
 }
 
-/** A person who was found by a place stands there by their device too. */
+/** A person who was found by a place stands there by their device and by their group too. */
 function personOf(id: string, test: SpecTest, inquiry: Inquiry): Person {
   const { person, segments, now } = test;
   const lent = segments.map((name) => inquiry.spec.segments.get(name)?.props ?? {});
-  const byDevice = declarationOf(test, inquiry).bucketing === "device_id";
+  const { bucketing, aggregation } = declarationOf(test, inquiry);
+  const isFound = person.id === undefined;
+  const groupType = aggregation === undefined ? undefined : inquiry.groupTypes[aggregation];
   return {
     distinctId: id,
     personProperties: {
       ...Object.assign({}, ...lent),
       ...person.props,
-      ...(byDevice && person.id === undefined && { $device_id: id }),
+      ...(isFound && bucketing === "device_id" && { $device_id: id }),
     },
-    groups: person.groups,
+    groups: {
+      ...(isFound && groupType !== undefined && { [groupType]: id }),
+      ...person.groups,
+    },
     groupProperties: person.groupProperties,
     now: now ?? inquiry.now,
   };

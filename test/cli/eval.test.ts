@@ -65,6 +65,20 @@ describe("eval", () => {
     expect(err).toContain("Did you mean pricing?");
   });
 
+  test("a flag about groups wants the names of the group types", async () => {
+    const flag = `${TOML}[flags.gold]\ngroup_type = 1\n`;
+    const { assay, write } = desk(flag);
+    const line = "eval gold --id user-1 --group company=acme --json";
+    const nameless = envelope(await assay(line));
+    expect(nameless.data["flags"]).toMatchObject({ gold: { value: null, missing: ["1"] } });
+    expect(nameless.diagnostics).toMatchObject([
+      { rule: "eval.nameless-group-type", hint: expect.stringContaining("group_types") },
+    ]);
+    write("assay.toml", `${flag}[posthog]\ngroup_types = ["team", "company"]\n`);
+    const named = envelope(await assay(line));
+    expect(named).toMatchObject({ data: { flags: { gold: { value: true } } }, diagnostics: [] });
+  });
+
   test("a local toggle is its default", async () => {
     const { assay } = desk(TOML);
     expect(envelope(await assay("eval risky --id user-1 --json")).data["flags"]).toEqual({

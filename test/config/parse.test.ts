@@ -35,7 +35,7 @@ describe("what is not said", () => {
     expect(said).toEqual({
       file: "assay.toml",
       environment: "default",
-      posthog: { host: "https://us.posthog.com", project: undefined },
+      posthog: { host: "https://us.posthog.com", project: undefined, groupTypes: [] },
       flags: [],
       experiments: [],
       catalogue: {
@@ -116,17 +116,19 @@ describe("environments", () => {
 [posthog]
 host = "https://eu.posthog.com/"
 project = 1
+group_types = ["company"]
 [environments.staging.posthog]
 project = 2
+group_types = ["team", "company"]
 [environments.local.posthog]
 host = "http://localhost:8010"
 `;
 
   test.each([
-    [undefined, { host: "https://eu.posthog.com", project: 1 }],
-    ["default", { host: "https://eu.posthog.com", project: 1 }],
-    ["staging", { host: "https://eu.posthog.com", project: 2 }],
-    ["local", { host: "http://localhost:8010", project: 1 }],
+    [undefined, { host: "https://eu.posthog.com", project: 1, groupTypes: ["company"] }],
+    ["default", { host: "https://eu.posthog.com", project: 1, groupTypes: ["company"] }],
+    ["staging", { host: "https://eu.posthog.com", project: 2, groupTypes: ["team", "company"] }],
+    ["local", { host: "http://localhost:8010", project: 1, groupTypes: ["company"] }],
   ])("%j lies over [posthog]", (environment, posthog) => {
     expect(parsed(text, environment)).toMatchObject({
       environment: environment ?? "default",

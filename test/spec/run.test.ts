@@ -60,6 +60,15 @@ describe("a place in the rollout", () => {
     expect(id).toMatch(/^person-\d+$/);
   });
 
+  test("of a flag about groups is a group's, unless the groups are said", () => {
+    const toml = `[flags.tier]\ngroup_type = 0\nrollout = 50\n`;
+    const asked = (person: string, expected: string): boolean =>
+      result(`flag = "tier"\n${person}\nexpect = ${expected}`, toml).ok;
+    expect(asked("at = 50", "{ value = true }")).toBe(true);
+    expect(asked("at = 51", "{ value = false }")).toBe(true);
+    expect(asked('person.id = "ada"', '{ reason = "no_group_type" }')).toBe(true);
+  });
+
   test.each([
     [0, "control"],
     [49.99, "control"],

@@ -51,7 +51,11 @@ export function parse(text: string, toml?: string): Spec {
 
 /** What came of each test in the text. */
 export function results(text: string, toml?: string): FileResult["tests"] {
-  const run = runSpecs([parse(text, toml)], { declared: declared(toml), now: NOW });
+  const run = runSpecs([parse(text, toml)], {
+    declared: declared(toml),
+    groupTypes: ["company"],
+    now: NOW,
+  });
   return run.files.flatMap(({ tests }) => tests);
 }
 

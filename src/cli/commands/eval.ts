@@ -1,7 +1,8 @@
 import type { Config } from "../../config/config.ts";
 import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags.ts";
 import type { Person } from "../../evaluation/person.ts";
-import { OpsError } from "../../errors.ts";
+import { type Diagnostic, OpsError } from "../../errors.ts";
+import type { Declaration } from "../../experiment/declaration.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
 import { localDefault } from "../../experiment/local-default.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
@@ -57,6 +58,7 @@ export const evalCommand: Command = command({
     const whom = parseWhom(given, session.now);
     const book = await open(given, session);
     const keys = chooseKeys(given.key, book, session);
+    for (const warning of book.warnings(keys)) session.warn(warning);
     if ("users" in whom) {
       const evaluate: Bulk["evaluate"] = (key, person) => book.evaluate(key, person, false);
       return evaluateUsers({ ...whom, keys, evaluate }, session);
@@ -112,6 +114,8 @@ function chooseKeys(asked: readonly string[], book: Book, session: Session): rea
 /** Flags to ask about one person, whatever they come from. */
 interface Book {
   readonly keys: readonly string[];
+  /** Why some of these keys cannot be told of anybody. */
+  readonly warnings: (keys: readonly string[]) => readonly Diagnostic[];
   readonly evaluate: (key: string, person: Person, explained: boolean) => EvaluatedFlag;
 }
 
@@ -125,23 +129,25 @@ async function open(
   if (definitions === undefined) {
     const config = await session.config();
     const book = ofConfig(config);
-    return effective ? { ...book, evaluate: await effectiveFlags(config, session) } : book;
+    if (!effective) return book;
+    return { ...book, warnings: () => [], evaluate: await effectiveFlags(config, session) };
   }
   if (effective)
     throw new OpsError("usage", "Cannot use --effective with --definitions", {
       hint: "--effective asks the cache and the config",
     });
   const flags = compileFlags(await readDefinitions(definitions, session.host));
-  return { keys: flags.keys, evaluate: ask(flags, "definitions") };
+  return { keys: flags.keys, warnings: () => [], evaluate: ask(flags, "definitions") };
 }
 
 /** A flag as the config would have it live; one that is never remote is its local default. */
-function ofConfig({ flags, experiments }: Config): Book {
+function ofConfig({ flags, experiments, posthog }: Config): Book {
   const declared = [...flags, ...experiments];
-  const asked = ask(compileFlags(toDefinitions(declared)), "config");
+  const asked = ask(compileFlags(toDefinitions(declared, posthog.groupTypes)), "config");
   const local = new Map(declared.map((each) => [each.key, localDefault(each)]));
   return {
     keys: declared.map(({ key }) => key),
+    warnings: (keys) => namelessGroupTypes(declared, keys, posthog.groupTypes),
     evaluate: (key, person, explained) => {
       const outcome = local.get(key);
       return outcome === undefined
@@ -149,6 +155,25 @@ function ofConfig({ flags, experiments }: Config): Book {
         : { key, outcome, source: "default" };
     },
   };
+}
+
+function namelessGroupTypes(
+  declared: readonly Declaration[],
+  keys: readonly string[],
+  groupTypes: readonly string[],
+): readonly Diagnostic[] {
+  return declared.flatMap(({ key, aggregation: index }) =>
+    index === undefined || index in groupTypes || !keys.includes(key)
+      ? []
+      : [
+          {
+            rule: "eval.nameless-group-type",
+            severity: "warning",
+            message: `The flag "${key}" is about group type ${index}, which the config does not name`,
+            hint: 'Name the types in the order of PostHog\'s indexes: group_types = ["company"] under [posthog]',
+          },
+        ],
+  );
 }
 
 function ask(flags: CompiledFlags, source: EvaluatedFlag["source"]): Book["evaluate"] {

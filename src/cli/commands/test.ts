@@ -44,11 +44,17 @@ export const testCommand: Command = command({
     if (watch) watchFor([config], session);
     const files = await findSpecs(file.length > 0 ? file : [dirname(config)], cwd);
     if (watch) watchFor(files, session);
-    const { flags, experiments } = await session.config();
+    const { flags, experiments, posthog } = await session.config();
     const declared = [...flags, ...experiments];
     const sources = await Promise.all(files.map((each) => readSpec(each, cwd)));
     const specs = only(parseSpecs(sources, declared), filter);
-    const report = reportSpecs(runSpecs(specs, { declared, now: session.now() }));
+    const report = reportSpecs(
+      runSpecs(specs, {
+        declared,
+        groupTypes: posthog.groupTypes,
+        now: session.now(),
+      }),
+    );
     return { ...report, ...(out !== undefined && { out }) };
   },
 });

@@ -17,6 +17,8 @@ export interface Document extends Omit<Config, "file" | "environment" | "posthog
 export interface Posthog {
   readonly host: string | undefined;
   readonly project: number | undefined;
+  /** The names of the project's group types, in the order of their indexes. */
+  readonly groupTypes: readonly string[] | undefined;
 }
 
 const posthog: z.ZodType<Posthog> = table({
@@ -24,9 +26,14 @@ const posthog: z.ZodType<Posthog> = table({
     .describe("PostHog's address; absent: https://us.posthog.com. POSTHOG_HOST goes before it")
     .optional(),
   project: positive.describe("The project's number").optional(),
+  group_types: z
+    .array(text)
+    .max(5)
+    .describe("The names of the project's group types, in the order of their indexes in PostHog")
+    .optional(),
 })
   .describe("Which PostHog project is meant; keys come from the environment, never from here")
-  .transform(({ host, project }) => ({ host, project }));
+  .transform(({ host, project, group_types }) => ({ host, project, groupTypes: group_types }));
 
 const environment = table({ posthog: posthog.optional() }).describe(
   "What differs in this environment, chosen with --env",
@@ -68,7 +75,7 @@ export const document: z.ZodType<Document> = table({
     environments: new Map(
       Object.entries(said.environments).map(([name, { posthog: own }]) => [
         name,
-        own ?? { host: undefined, project: undefined },
+        own ?? { host: undefined, project: undefined, groupTypes: undefined },
       ]),
     ),
     flags: said.flags,
