@@ -1,5 +1,18 @@
 /**
  * The door `assay/runtime`: what an application embeds. `docs/runtime.md` shows it at work.
+ *
+ * ```ts
+ * const experiments = await openExperiments({ config, projectKey, development: false });
+ * await experiments.start();
+ * if (experiments.isEnabled("checkout-copy")) …
+ * ```
  */
+export { openExperiments, type OpenOptions } from "./runtime/open-experiments.ts";
+export { createExperiments } from "./runtime/create-experiments.ts";
+export type { ExperimentsOptions, Ports } from "./runtime/create-experiments.ts";
+export type { Experiments, Reading, Status, Subject, View } from "./runtime/experiments.ts";
+export type { Choice, Override } from "./runtime/overrides.ts";
+export { evaluatedLocally } from "./runtime/local-evaluation.ts";
+
 export { telemetryGate } from "./runtime/gate.ts";
 export type { Closed, Environment, Gate } from "./runtime/gate.ts";

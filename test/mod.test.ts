@@ -27,7 +27,12 @@ test("assay/evaluate is one function", () => {
 });
 
 test("assay/runtime is what an application embeds", () => {
-  expect(Object.keys(runtime).toSorted()).toEqual(["telemetryGate"]);
+  expect(Object.keys(runtime).toSorted()).toEqual([
+    "createExperiments",
+    "evaluatedLocally",
+    "openExperiments",
+    "telemetryGate",
+  ]);
 });
 
 test("assay/testing is the local PostHog", () => {

@@ -9,7 +9,7 @@ import type { ObservedExperiment, ObservedFlag } from "../experiment/observed.ts
 import { experimentSettings, flagSettings } from "../experiment/settings.ts";
 import type { RemoteStore } from "../experiment/store.ts";
 import type { Session } from "./session.ts";
-import { stateFolder } from "./user-state.ts";
+import { stateFolder } from "../disk/user-folders.ts";
 
 /** Where a write goes. */
 type Place = Pick<AuditEntry, "host" | "project" | "environment">;

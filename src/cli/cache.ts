@@ -1,12 +1,15 @@
-import { join } from "node:path";
 import type { Config } from "../config/config.ts";
+import { type ProjectFiles, projectFiles } from "../disk/user-folders.ts";
 import { hostOf } from "./wiring.ts";
 import type { Session } from "./session.ts";
-import { cacheFolder } from "./user-state.ts";
 
-/** Where the definitions of the config's project are kept: one file for each host and project. */
+/** Where this machine keeps what belongs to the config's project; applications use the same files. */
+export function filesOf(config: Config, session: Session): ProjectFiles {
+  const { project } = config.posthog;
+  return projectFiles(session.host, { host: hostOf(config, session), project });
+}
+
+/** Where the definitions of the config's project are kept. */
 export function snapshotPath(config: Config, session: Session): string {
-  const host = hostOf(config, session).replace(/^https?:\/\//, "");
-  const name = `${host}-${config.posthog.project ?? "no-project"}`.replaceAll(/[^\w.-]+/g, "_");
-  return join(cacheFolder(session.host), "definitions", `${name}.json`);
+  return filesOf(config, session).definitions;
 }

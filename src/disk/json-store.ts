@@ -11,8 +11,12 @@ export interface JsonStore {
   save(value: unknown): Promise<void>;
 }
 
-/** A JSON value in a file, replaced whole; saves follow one another in the order they were asked. */
-export function fileJsonStore(path: string): JsonStore {
+/**
+ * A JSON value in a file, replaced whole; saves follow one another in the order they were asked.
+ *
+ * @param mode permission bits of the file; the owner alone may read what is `0o600`
+ */
+export function fileJsonStore(path: string, options: { readonly mode?: number } = {}): JsonStore {
   let last: Promise<void> = Promise.resolve();
   return {
     load: async () => {
@@ -26,7 +30,7 @@ export function fileJsonStore(path: string): JsonStore {
     },
     save: async (value) => {
       const text = `${JSON.stringify(value, null, 2)}\n`;
-      const turn = last.then(async () => writeAtomically(path, text));
+      const turn = last.then(async () => writeAtomically(path, text, options));
       last = turn.catch(() => {});
       return turn;
     },

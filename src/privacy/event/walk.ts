@@ -48,7 +48,8 @@ interface Work {
   readonly depth: number;
 }
 
-const FEATURE = "$feature/";
+/** A flag's value as PostHog assigned it, and as it was in effect for who chose for themselves. */
+const FEATURES = ["$feature/", "effective/"] as const;
 
 function enter(
   object: Readonly<Record<string, unknown>>,
@@ -60,8 +61,9 @@ function enter(
   for (const key of Object.keys(object)) {
     const value = object[key];
     const type = names.find((properties) => properties.has(key))?.get(key);
+    const feature = at === "properties" ? FEATURES.find((name) => key.startsWith(name)) : undefined;
     if (type !== undefined) work.push({ value, type, key, pointer: join(at, key), depth: 0 });
-    else if (at === "properties" && key.startsWith(FEATURE)) judgeFlag(key, value, scope, work);
+    else if (feature !== undefined) judgeFlag(feature, key, value, scope, work);
     else meetUndeclared(key, value, at, scope, work);
   }
 }
@@ -73,10 +75,16 @@ function meetUndeclared(key: string, value: unknown, at: string, scope: Scope, w
 }
 
 /** `$feature/KEY` is declared by its flag, and holds a boolean or one of the flag's variants. */
-function judgeFlag(key: string, value: unknown, scope: Scope, work: Work[]): void {
-  const flag = key.slice(FEATURE.length);
+function judgeFlag(
+  feature: (typeof FEATURES)[number],
+  key: string,
+  value: unknown,
+  scope: Scope,
+  work: Work[],
+): void {
+  const flag = key.slice(feature.length);
   const variants = scope.flags.get(flag);
-  const pointer = `properties.${variants === undefined ? `${FEATURE}*` : key}`;
+  const pointer = `properties.${variants === undefined ? `${feature}*` : key}`;
   if (variants === undefined) {
     if (scope.closed) scope.judgements.add("event.unknown-property", pointer);
     if (isDataKey(flag)) scope.judgements.add("key.dynamic-key", pointer);

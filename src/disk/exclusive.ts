@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { OpsError } from "../errors.ts";
+import { codeOf, isAbsent } from "./file-error.ts";
+
+/** A task holds the lock for milliseconds: one that is this old was left by a crash. */
+const LEFT_MS = 10_000;
+const WAIT_MS = 15_000;
+
+/**
+ * Runs a task while no other process on this machine runs one under the same lock file. `isHeld`
+ * says, right before a task writes, that the lock was not taken away while the process slept.
+ *
+ * 1. The lock file is made, which only one can do, with a name that nobody else uses.
+ * 2. The task runs.
+ * 3. The lock file is removed if it still bears that name.
+ *
+ * A crash between 1 and 3 leaves the file; who comes ten seconds later takes it away.
+ * Throws `config` when the file cannot be made, and `unavailable` when others hold it too long.
+ */
+export async function exclusively<T>(
+  path: string,
+  task: (isHeld: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  const name = randomUUID();
+  await acquire(path, name);
+  const isHeld = async (): Promise<boolean> => (await nameIn(path)) === name;
+  try {
+    return await task(isHeld);
+  } finally {
+    if (await isHeld()) await rm(path, { force: true });
+  }
+}
+
+async function acquire(path: string, name: string): Promise<void> {
+  for (let waited = 0; !(await tryToMake(path, name));) {
+    if (await isLeft(path)) {
+      await takeAway(path, name);
+      continue;
+    }
+    if (waited >= WAIT_MS)
+      throw new OpsError(
+        "unavailable",
+        `Cannot change "${basename(path, ".lock")}": it is in use`,
+        {
+          hint: "Try again in a few seconds",
+        },
+      );
+    const pause = 5 + Math.random() * 20;
+    await delay(pause);
+    waited += pause;
+  }
+}
+
+async function tryToMake(path: string, name: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, "wx", 0o600);
+    try {
+      await file.writeFile(name);
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw new OpsError("config", `Cannot write "${basename(path)}": ${codeOf(error)}`, {
+      hint: "Check that its folder exists and may be written",
+      cause: error,
+    });
+  }
+}
+
+async function isLeft(path: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > LEFT_MS;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}
+
+/** Another process may do the same and lock anew in between: a lock in use is put back. */
+async function takeAway(path: string, name: string): Promise<void> {
+  const aside = `${path}.${name}`;
+  try {
+    await rename(path, aside);
+    if (!(await isLeft(aside))) await link(aside, path);
+  } catch (error) {
+    if (!isAbsent(error) && codeOf(error) !== "EEXIST") throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function nameIn(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+/** Time and chance, as this room needs them. */
+export interface Clock {
+  /** Epoch milliseconds; a person may set it back. */
+  readonly now: () => number;
+  /** Milliseconds since some moment; never goes back, and may stand while the machine sleeps. */
+  readonly elapsed: () => number;
+  /** Rejects when the signal aborts. Keeps no process alive. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1. */
+  readonly random: () => number;
+}

@@ -1,0 +1,201 @@
+import type { Definitions } from "../evaluation/flag.ts";
+import { type Freshness, freshness } from "../evaluation/snapshot.ts";
+import { ageMs, assign, type Assignments, isDue, isUsable } from "./assignments.ts";
+import type { Clock } from "./clock.ts";
+import { egressFilter } from "./egress.ts";
+import type { Experiments, Subject } from "./experiments.ts";
+import type { Gate } from "./gate.ts";
+import { createListeners } from "./listeners.ts";
+import { openMemory, type Store } from "./memory.ts";
+import { openOverrides } from "./override-book.ts";
+import type { OverrideStore } from "./overrides.ts";
+import { createReader } from "./reader.ts";
+import { createRefresher } from "./refresher.ts";
+import type { RemoteFlags } from "./remote-flags.ts";
+import { flagProperties, reportChoices, reportExposure } from "./reports.ts";
+import { type CacheTerms, declaredOf, remoteKeys, type RuntimeConfig } from "./settings.ts";
+import { createTelemetry, type OpenSink } from "./telemetry.ts";
+import { isOn } from "./value.ts";
+
+/** All that the service needs of the world. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly remote: RemoteFlags;
+  readonly memory: Store;
+  readonly overrides: OverrideStore;
+  readonly openSink: OpenSink;
+}
+
+export interface ExperimentsOptions {
+  readonly config: RuntimeConfig;
+  readonly person: Subject;
+  readonly platform: string;
+  /** Asked before anything is sent, every time. */
+  readonly gate: () => Gate;
+  /** What every event carries, such as the application's version. */
+  readonly base?: Readonly<Record<string, unknown>> | undefined;
+  /** What decides while telemetry is off; the config as it would be live, unless told. */
+  readonly definitions?: Definitions | undefined;
+  /** How long one exposure counts; a day unless told. */
+  readonly exposureMs?: number | undefined;
+}
+
+const DAY_MS = 86_400_000;
+const POLL_MS = 100;
+
+/** The experiments of one person on this machine. Nothing happens before `start`. */
+export function createExperiments(options: ExperimentsOptions, ports: Ports): Experiments {
+  const { config, person, platform, gate, base = {}, exposureMs = DAY_MS } = options;
+  const { clock } = ports;
+  const declared = declaredOf(config);
+  const keys = remoteKeys(declared, platform);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const memory = openMemory(ports.memory, { person, declared, clock });
+  const book = openOverrides(ports.overrides, { declared, now: clock.now });
+  const assignments = (): Assignments => memory.known().assignments;
+  const overrides = book.held;
+  const reader = createReader({
+    ...options,
+    declared,
+    clock,
+    assignments,
+    overrides,
+    definitions: options.definitions,
+  });
+  const filter = egressFilter({ ...config, today: () => isoDay(clock.now()) });
+  const telemetry = createTelemetry({
+    gate,
+    filter,
+    openSink: ports.openSink,
+    distinctId: person.distinctId,
+    base: () => ({ ...base, ...flagProperties(declared, reader) }),
+  });
+  let answeredAt: number | null = null;
+  let started: Promise<void> | undefined;
+  let isStarted = false;
+
+  const refresher = createRefresher({
+    clock,
+    signal,
+    isDue: () => isStarted && gate().open && isDue(keys, assignments(), config.cache, clock),
+    ask: async () => {
+      const answer = await ports.remote.ask({ person, keys, now: clock.now(), signal });
+      memory.learn({ assignments: assign(assignments(), answer, { keys, declared, clock }) });
+      answeredAt = clock.now();
+      listeners.publish();
+      return answer.undecided.size === 0;
+    },
+  });
+
+  /** Takes over what others on this machine chose. */
+  async function look(): Promise<void> {
+    await book.read();
+    // A choice that cannot be marked as reported is not reported: rather never than twice.
+    const taken = await book.takeUnreported().catch(() => []);
+    reportChoices(taken, { overrides: overrides(), declared, reader, telemetry, clock });
+    refresher.behind();
+  }
+
+  const listeners = createListeners({ view: reader.view, look, clock, signal });
+
+  async function start(): Promise<void> {
+    started ??= (async () => {
+      await memory.load();
+      isStarted = true;
+      await look();
+      listeners.publish();
+    })();
+    return started;
+  }
+
+  const isAnswered = (): boolean =>
+    keys.every((key) => {
+      const held = assignments().get(key);
+      return held !== undefined && isUsable(held, config.cache, clock);
+    });
+
+  return {
+    start,
+    get: (key) => {
+      refresher.behind();
+      const reading = reader.read(key);
+      if (isStarted)
+        reportExposure(key, reading, { memory, telemetry, clock, periodMs: exposureMs });
+      return reading;
+    },
+    isEnabled(key) {
+      const declaration = declared.get(key);
+      return declaration !== undefined && isOn(declaration, this.get(key).value);
+    },
+    view: () => {
+      refresher.behind();
+      return reader.view();
+    },
+    getAll() {
+      return Object.fromEntries(this.view().readings);
+    },
+    reload: async () => {
+      await start();
+      await book.read();
+      if (gate().open && keys.length > 0) await refresher.now();
+      listeners.publish();
+    },
+    subscribe: listeners.add,
+    answered: async ({ ms }) => {
+      await start();
+      const until = clock.elapsed() + ms;
+      for (
+        let left = ms;
+        gate().open && !isAnswered() && left > 0 && !signal.aborted;
+        left = until - clock.elapsed()
+      ) {
+        refresher.behind();
+        await clock.sleep(Math.min(POLL_MS, left), signal);
+      }
+      return gate().open && isAnswered();
+    },
+    choose: async (choice) => {
+      await start();
+      const { revision: before = 0 } = overrides().get(choice.key) ?? {};
+      const override = await book.choose({ ...choice, reported: true });
+      if (override !== undefined && override.revision !== before)
+        reportChoices([choice.key], { overrides: overrides(), declared, reader, telemetry, clock });
+      listeners.publish();
+      return override;
+    },
+    capture: telemetry.capture,
+    status: () => {
+      const state = gate();
+      return {
+        telemetry: state.open ? "on" : state.because,
+        freshness: oldest(keys, assignments(), config.cache, clock),
+        answeredAt,
+        failures: refresher.failures(),
+        kept: memory.isKept(),
+        refused: filter.refused(),
+      };
+    },
+    stop: async () => {
+      ended.abort();
+      await memory.settled();
+      await telemetry.close();
+    },
+  };
+}
+
+function oldest(
+  keys: readonly string[],
+  assignments: Assignments,
+  terms: CacheTerms,
+  clock: Clock,
+): Freshness {
+  const now = clock.now();
+  const ages = keys.map((key) => {
+    const held = assignments.get(key);
+    return held === undefined ? Infinity : ageMs(held, clock);
+  });
+  return freshness(now - Math.max(0, ...ages), now, terms);
+}
+
+const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);

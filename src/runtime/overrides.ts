@@ -1,0 +1,162 @@
+import { isRecord } from "../evaluation/record.ts";
+import { OpsError } from "../errors.ts";
+import type { Declaration } from "../experiment/declaration.ts";
+import { isOverridable, type Declared } from "./settings.ts";
+import { type FlagValue, chosenValue } from "./value.ts";
+
+/** What somebody chose on this machine. */
+export interface Override {
+  /** Null: the choice was taken back. The entry stays, so that its revision is never used twice. */
+  readonly value: FlagValue | null;
+  readonly reason: string;
+  readonly by: string;
+  /** Counts the choices about this key, from one; 0 stands for none. */
+  readonly revision: number;
+  /** Epoch milliseconds. */
+  readonly setAt: number;
+  /** Epoch milliseconds; null for an override that stays. */
+  readonly expiresAt: number | null;
+  /** Whether `experiment_overridden` was sent, or is not to be. */
+  readonly reported: boolean;
+}
+
+export type Overrides = ReadonlyMap<string, Override>;
+
+/** A change of one key. */
+export interface Choice {
+  readonly key: string;
+  /** Null takes the choice back. */
+  readonly value: FlagValue | null;
+  readonly reason?: string;
+  readonly by: string;
+  readonly expiresAt?: number | null;
+  /** The revision that the choice was made upon; another one by now is a conflict. */
+  readonly ifRevision?: number | undefined;
+  /** Who chooses says it themselves; otherwise the next application that looks does. */
+  readonly reported?: boolean;
+}
+
+/** Where overrides outlive the process. */
+export interface OverrideStore {
+  /** Undefined when nobody ever chose. */
+  readonly load: () => Promise<unknown>;
+  /** Reads, changes and writes while nobody else on this machine does. */
+  readonly update: (change: (held: unknown) => unknown) => Promise<void>;
+}
+
+/** Whether a choice counts now. One that was made in the future says that a clock was wrong. */
+export function isLive({ value, setAt, expiresAt }: Override, now: number): boolean {
+  return value !== null && setAt <= now && (expiresAt === null || now < expiresAt);
+}
+
+/** The value that counts now, if the declaration still knows it. */
+export function liveValue(
+  overrides: Overrides,
+  declaration: Declaration,
+  now: number,
+): FlagValue | undefined {
+  const override = overrides.get(declaration.key);
+  if (override === undefined || !isLive(override, now)) return undefined;
+  return chosenValue(declaration, override.value);
+}
+
+/**
+ * The overrides after a choice. A choice that changes nothing makes no revision. Throws `refused`
+ * where nobody may choose, `usage` for a value that is not declared and for an end that is past,
+ * `conflict` when the key was changed since.
+ */
+export function choose(
+  overrides: Overrides,
+  choice: Choice,
+  { declared, now }: { readonly declared: Declared; readonly now: number },
+): Overrides {
+  const { key, ifRevision } = choice;
+  const held = overrides.get(key);
+  const revision = held?.revision ?? 0;
+  if (ifRevision !== undefined && ifRevision !== revision)
+    throw new OpsError("conflict", `Cannot override "${key}": it was changed since`, {
+      hint: `It is at revision ${revision} now: look at it, then choose again`,
+    });
+  const next = toOverride(choice, revision + 1, now);
+  if (next.value === null && (held?.value ?? null) === null) return overrides;
+  if (held !== undefined && isLive(held, now) && isSame(held, next)) return overrides;
+  if (next.value !== null) refuseUnfit({ ...next, value: next.value }, key, { declared, now });
+  return new Map(overrides).set(key, next);
+}
+
+function toOverride(choice: Choice, revision: number, now: number): Override {
+  const { value, reason = "", by, expiresAt = null, reported = false } = choice;
+  return { value, reason, by, revision, setAt: now, expiresAt, reported };
+}
+
+function isSame(held: Override, next: Override): boolean {
+  return (
+    held.value === next.value && held.reason === next.reason && held.expiresAt === next.expiresAt
+  );
+}
+
+function refuseUnfit(
+  { value, expiresAt }: Override & { readonly value: FlagValue },
+  key: string,
+  { declared, now }: { readonly declared: Declared; readonly now: number },
+): void {
+  const declaration = declared.get(key);
+  if (declaration === undefined)
+    throw new OpsError("usage", `Cannot override "${key}": the config does not declare it`, {
+      hint: "Declare it under [experiments]",
+    });
+  if (!isOverridable(declaration))
+    throw new OpsError("refused", `Cannot override "${key}": it is not for people to choose`, {
+      hint: "Set user_overridable = true in its experiment, or remote = false for a local toggle",
+    });
+  if (chosenValue(declaration, value) === undefined) {
+    const variants = declaration.variants.map((variant) => variant.key);
+    throw new OpsError("usage", `Cannot override "${key}": it has no such variant`, {
+      hint: `Choose one of ${["true", "false", ...variants].join(", ")}`,
+    });
+  }
+  if (expiresAt !== null && expiresAt <= now)
+    throw new OpsError("usage", `Cannot override "${key}": its end is past`, {
+      hint: "Name a later moment",
+    });
+}
+
+/** The same overrides, all of them reported; the very same map where they were. */
+export function allReported(overrides: Overrides): Overrides {
+  if ([...overrides.values()].every(({ reported }) => reported)) return overrides;
+  return new Map([...overrides].map(([key, override]) => [key, { ...override, reported: true }]));
+}
+
+const VERSION = 1;
+
+export function toSavedOverrides(overrides: Overrides): unknown {
+  const sorted = [...overrides].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return { version: VERSION, overrides: Object.fromEntries(sorted) };
+}
+
+/**
+ * What a file holds of overrides, entry by entry; an entry that is damaged is none. Undefined when
+ * the file is no file of overrides, or one of a later version: it may not be replaced.
+ */
+export function parseOverrides(saved: unknown): Overrides | undefined {
+  if (saved === undefined) return new Map();
+  const held = isRecord(saved) && saved["version"] === VERSION ? saved["overrides"] : undefined;
+  if (!isRecord(held)) return undefined;
+  return new Map(
+    Object.entries(held).flatMap(([key, entry]): [string, Override][] => {
+      const override = parseOverride(entry);
+      return override === undefined ? [] : [[key, override]];
+    }),
+  );
+}
+
+function parseOverride(entry: unknown): Override | undefined {
+  if (!isRecord(entry)) return undefined;
+  const { value, reason, by, revision, setAt, expiresAt, reported } = entry;
+  if (value !== null && typeof value !== "boolean" && typeof value !== "string") return undefined;
+  if (typeof reason !== "string" || typeof by !== "string") return undefined;
+  if (typeof revision !== "number" || !Number.isSafeInteger(revision)) return undefined;
+  if (revision < 1 || typeof setAt !== "number") return undefined;
+  if (expiresAt !== null && typeof expiresAt !== "number") return undefined;
+  return { value, reason, by, revision, setAt, expiresAt, reported: reported === true };
+}
