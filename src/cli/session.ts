@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import { type Diagnostic, OpsError } from "../errors.ts";
+import { deadline } from "../posthog/deadline.ts";
 import { type Given, globals, parseArguments } from "./arguments.ts";
 import { loadConfig } from "./config-file.ts";
 import type { FileChanges } from "./file-changes.ts";
@@ -63,7 +64,7 @@ export function openSession(
   const now = clock(host);
   const warnings: Diagnostic[] = [];
   const signals = [host.interrupted];
-  if (asked.timeoutMs !== undefined) signals.push(AbortSignal.timeout(asked.timeoutMs));
+  if (asked.timeoutMs !== undefined) signals.push(deadline(asked.timeoutMs).signal);
   let config: Promise<Config> | undefined;
   let streamed = false;
   const ask = async (question: string): Promise<string | undefined> =>

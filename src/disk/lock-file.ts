@@ -1,9 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { OpsError } from "../errors.ts";
 import { isRecord } from "../evaluation/record.ts";
 import { canonical } from "../experiment/json.ts";
 import { type Applied, type Base, EMPTY_BASE } from "../experiment/lock.ts";
 import { writeAtomically } from "./atomic.ts";
-import { fileJsonStore } from "./json-store.ts";
+import { codeOf, isAbsent } from "./file-error.ts";
 
 /**
  * `assay.lock`: what was last applied, one section for each environment. People commit it, so its
@@ -17,8 +18,7 @@ export interface LockFile {
 }
 
 export function fileLock(path: string): LockFile {
-  const loadAll = async (): Promise<Readonly<Record<string, Base>>> =>
-    parseLock(await fileJsonStore(path).load());
+  const loadAll = async (): Promise<Readonly<Record<string, Base>>> => parseLock(await read(path));
   return {
     load: async (environment) => {
       const environments = await loadAll();
@@ -36,20 +36,43 @@ export function fileLock(path: string): LockFile {
 
 const VERSION = 1;
 
-function parseLock(lock: unknown): Readonly<Record<string, Base>> {
-  if (lock === undefined) return {};
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (isAbsent(cause)) return undefined;
+    throw new OpsError("config", `Cannot read assay.lock: ${codeOf(cause)}`, {
+      hint: "Check that it is a file and may be read",
+      cause,
+    });
+  }
+}
+
+function parseLock(text: string | undefined): Readonly<Record<string, Base>> {
+  if (text === undefined || text.trim() === "") return {};
+  const lock = parseJson(text);
   if (isRecord(lock) && lock["version"] === VERSION && isEnvironments(lock["environments"]))
     return lock["environments"];
-  const isNewer = isRecord(lock) && Number(lock["version"]) > VERSION;
-  throw new OpsError(
-    "config",
-    `Cannot use the lock file: ${isNewer ? "a newer assay wrote it" : "it is damaged"}`,
-    {
-      hint: isNewer
-        ? "Update assay"
-        : "Restore it from version control, or delete it: then every difference is pending",
-    },
-  );
+  if (isRecord(lock) && Number(lock["version"]) > VERSION)
+    throw new OpsError("config", "Cannot use assay.lock: a newer assay wrote it", {
+      hint: "Update assay",
+    });
+  return damaged();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A merge that left its markers, a cut, another shape: none of them is half believed. */
+function damaged(): never {
+  throw new OpsError("config", "Cannot use assay.lock: it is damaged, or holds merge markers", {
+    hint: "Take the side that was applied last from version control, or delete it: then every difference is pending",
+  });
 }
 
 function isEnvironments(value: unknown): value is Readonly<Record<string, Base>> {
@@ -59,12 +82,25 @@ function isEnvironments(value: unknown): value is Readonly<Record<string, Base>>
 function isBase(value: unknown): value is Base {
   if (!isRecord(value)) return false;
   const { flags, experiments } = value;
-  return [flags, experiments].every(
-    (section) => isRecord(section) && Object.values(section).every(isApplied),
+  return (
+    isSection(flags, ["groups", "variants", "tags"]) &&
+    isSection(experiments, ["metrics", "secondary"])
   );
 }
 
-/** Settings are only ever compared, so any object will do. */
-function isApplied(value: unknown): value is Applied<unknown> {
-  return isRecord(value) && Number.isInteger(value["id"]) && isRecord(value["settings"]);
+function isSection(value: unknown, lists: readonly string[]): boolean {
+  return isRecord(value) && Object.values(value).every((applied) => isApplied(applied, lists));
 }
+
+/** Settings are only ever compared, so only the lists that are looked into must be there. */
+function isApplied(value: unknown, lists: readonly string[]): value is Applied<unknown> {
+  if (!isRecord(value) || !Number.isInteger(value["id"])) return false;
+  const { settings } = value;
+  if (!isRecord(settings)) return false;
+  return lists.every((name) => {
+    const list = settings[name];
+    return Array.isArray(list) && (name !== "groups" || list.every(isGroup));
+  });
+}
+
+const isGroup = (group: unknown): boolean => isRecord(group) && Array.isArray(group["match"]);

@@ -1,5 +1,7 @@
 import { OpsError } from "../errors.ts";
 import { type Answer, toOpsError } from "./answer.ts";
+import { bodyText } from "./body-text.ts";
+import { deadline } from "./deadline.ts";
 import { pageDto, strange } from "./dto.ts";
 import { type Failure, retryDelay } from "./retry.ts";
 
@@ -66,14 +68,15 @@ export function createClient(
     request,
     list: async (path) => {
       const rows: unknown[] = [];
+      const read = new Set<string>();
       let next: string | null = path;
-      for (let page = 0; next !== null && page < MAX_PAGES; page += 1) {
-        const { results, next: following } = toPage(
-          await request({ method: "GET", path: next }),
-          host,
-        );
-        rows.push(...results);
-        next = following;
+      while (next !== null) {
+        // Half a list would look as if the rest were not there.
+        if (read.has(next) || read.size >= MAX_PAGES) throw strange(host);
+        read.add(next);
+        const page = toPage(await request({ method: "GET", path: next }), host);
+        for (const row of page.results) rows.push(row);
+        ({ next } = page);
       }
       return rows;
     },
@@ -87,6 +90,7 @@ async function attempt(
   { host, key, transport }: Readonly<{ host: string; key: string; transport: Transport }>,
 ): Promise<Tried> {
   stopIfOver(transport.signal);
+  const patience = deadline(TRY_MS);
   try {
     const response = await transport.fetch(`${host}${path}`, {
       method,
@@ -98,18 +102,21 @@ async function attempt(
       ...(body !== undefined && { body: JSON.stringify(body) }),
       // Following would turn a POST into a GET, or carry the key to another host.
       redirect: "manual",
-      signal: AbortSignal.any([transport.signal, AbortSignal.timeout(TRY_MS)]),
+      signal: AbortSignal.any([transport.signal, patience.signal]),
     });
     const answer = {
       status: response.status,
       // Whatever a server echoes, the key goes no further.
-      text: (await response.text()).replaceAll(key, "…"),
+      text: (await bodyText(response, host)).replaceAll(key, "…"),
       retryAfter: response.headers.get("retry-after"),
     };
     return { failed: response.ok ? "no" : "answer", answer };
   } catch (error) {
+    if (error instanceof OpsError) throw error;
     stopIfOver(transport.signal);
     return { failed: "network", unsent: isUnsent(error) };
+  } finally {
+    patience.release();
   }
 }
 
@@ -172,6 +179,7 @@ function toPage(
   if (!page.success) throw strange(host);
   const { results, next } = page.data;
   if (next === null || next === undefined) return { results, next: null };
+  if (!URL.canParse(next, host)) throw strange(host);
   const { pathname, search } = new URL(next, host);
   return { results, next: pathname + search };
 }

@@ -71,10 +71,26 @@ describe("the lock file", () => {
     expect(await lock.load("constructor")).toEqual(EMPTY_BASE);
   });
 
+  test("may have passed through an editor that adds a byte order mark and CRLF", async () => {
+    const path = join(await folder(), "assay.lock");
+    await fileLock(path).save("default", EMPTY_BASE);
+    const text = await readFile(path, "utf8");
+    await writeFile(path, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
+    expect(await fileLock(path).load("default")).toEqual(EMPTY_BASE);
+  });
+
   test.each([
     ["no JSON", "{"],
     ["a merge conflict", "<<<<<<< ours\n{}\n"],
     ["another shape", '{"version":1,"environments":{"default":{"flags":[]}}}'],
+    [
+      "a flag without its settings",
+      '{"version":1,"environments":{"default":{"experiments":{},"flags":{"a":{"id":1,"settings":{}}}}}}',
+    ],
+    [
+      "a group of another shape",
+      '{"version":1,"environments":{"default":{"experiments":{},"flags":{"a":{"id":1,"settings":{"groups":[5],"tags":[],"variants":[]}}}}}}',
+    ],
     ["a version to come", '{"version":2,"environments":{}}'],
   ])("is a config error when it holds %s", async (_what, text) => {
     const path = join(await folder(), "assay.lock");

@@ -68,7 +68,26 @@ describe("a request", () => {
   );
 });
 
+test("an answer without an end is given up before it fills the memory", async () => {
+  const chunk = new Uint8Array(1024 * 1024);
+  const endless = new ReadableStream<Uint8Array>({ pull: (rows) => rows.enqueue(chunk) });
+  const { client, asked } = scripted([new Response(endless)]);
+  await expect(client.request({ method: "GET", path: "/api/x/" })).rejects.toMatchObject({
+    kind: "unavailable",
+  });
+  expect(asked).toHaveLength(1);
+});
+
 describe("a list", () => {
+  test.each([
+    ["without an end", "/api/x/?limit=2"],
+    ["whose next page is no address", "http://["],
+  ])("%s is not believed: half of it would look like all", async (_what, next) => {
+    const page = (): Response => json({ results: [1], next });
+    const { client } = scripted([page, page]);
+    await expect(client.list("/api/x/?limit=2")).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
   test("follows `next` by path and query, on its own host", async () => {
     const { client, asked } = scripted([
       json({ results: [1, 2], next: "http://internal:8000/api/x/?limit=2&offset=2" }),
