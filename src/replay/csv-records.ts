@@ -14,19 +14,22 @@ export interface RecordCutter {
   readonly end: () => CsvRecord[];
 }
 
-/** Input that leaves quotes open on purpose would be cut anew for each of its lines. */
-const MAX_RECUTS = 256;
+/** How often lines may be cut anew, for each line that was read: input may leave quotes open on purpose. */
+const MAX_RECUTS = 8;
+/** So many lines are always cut anew, so that no short input is given up. */
+const FREE_RECUTS = 1_000_000;
 
 /**
  * A quote that is never closed would swallow the rest of the input. So a record is no longer than
  * a line may be; past that, or at the end, its first line alone is bad and the others are cut anew.
- * Input that does so again and again loses all lines of a record at once. Blank lines between
- * records say nothing.
+ * Input that does so for most of its lines loses all lines of a record at once. Blank lines
+ * between records say nothing.
  */
 export function createRecordCutter(): RecordCutter {
   let open: { readonly number: number; readonly text: string }[] = [];
   let length = 0;
-  let recuts = 0;
+  let readLines = 0;
+  let recutLines = 0;
 
   function take({ number, text }: Line, records: CsvRecord[]): void {
     if (text === null) {
@@ -44,9 +47,10 @@ export function createRecordCutter(): RecordCutter {
   }
 
   function giveUp(records: CsvRecord[]): void {
-    recuts += 1;
-    const bad = recuts > MAX_RECUTS ? open.length : 1;
     const held = open;
+    recutLines += held.length;
+    const isTooMuch = recutLines > FREE_RECUTS + MAX_RECUTS * readLines;
+    const bad = isTooMuch ? held.length : 1;
     clear();
     for (const { number } of held.slice(0, bad)) records.push({ line: number, fault: "unclosed" });
     for (const other of held.slice(bad)) take(other, records);
@@ -60,7 +64,10 @@ export function createRecordCutter(): RecordCutter {
   return {
     cut: (lines) => {
       const records: CsvRecord[] = [];
-      for (const line of lines) take(line, records);
+      for (const line of lines) {
+        readLines += 1;
+        take(line, records);
+      }
       return records;
     },
     end: () => {
