@@ -21,6 +21,7 @@ import type { Reading } from "./reader.ts";
 import type { LogRecord } from "./record.ts";
 import { records } from "./records.ts";
 import type { LogReplay } from "./result.ts";
+import type { Witness } from "./proof/witness.ts";
 
 /** What a replay needs of the config. */
 export interface Rules {
@@ -29,6 +30,8 @@ export interface Rules {
   readonly privacy: Pick<PrivacyPolicy, "minCount">;
   /** Of this run alone: what hashes people by. */
   readonly runKey?: string;
+  /** Sees what a proof needs of each log. */
+  readonly witness?: Witness;
 }
 
 /**
@@ -56,13 +59,18 @@ export function openLog(
 ): OpenLog {
   const reader = createLogReader(rules.catalogue);
   const results = createResults(path, rules, tell);
+  const witness = rules.witness?.open(path);
   const { form: format } = rules.catalogue;
   return {
     take: (record) => {
-      for (const reading of reader.read(record)) results.take(reading);
+      for (const reading of reader.read(record)) {
+        results.take(reading);
+        witness?.take(reading);
+      }
     },
     close: () => {
       if (reader.isEmpty()) results.empty();
+      witness?.close();
       return { path, format, reader: reader.counters, ...results.close() };
     },
   };
