@@ -8,7 +8,10 @@ import type { Subject } from "./person.ts";
 import type { CompiledGroup, Filter, Ruling } from "./release-group.ts";
 import { ruleOn } from "./release-group.ts";
 
-/** How a flag came to its outcome for one person. Names and numbers only, no property's value. */
+/**
+ * How a flag came to its outcome for one person: what the definition says and what came of it. No
+ * value of the person's is repeated.
+ */
 export interface Explanation {
   readonly key: string;
   readonly outcome: Outcome;
@@ -41,6 +44,8 @@ export interface FilterExplanation {
   /** The property, the cohort's id or the other flag's key. */
   readonly name: string;
   readonly operator: string;
+  /** What the condition asks for; null where it names nothing. */
+  readonly value: unknown;
   readonly match: "yes" | "no" | "unknown";
   readonly missing: readonly string[];
 }
@@ -113,6 +118,7 @@ function explainFilter(
     type,
     name: String(type === "cohort" ? property.value : property.key),
     operator: property.operator || DEFAULT_OPERATOR[type],
+    value: property.value ?? null,
     match: typeof match === "object" ? "unknown" : match ? "yes" : "no",
     missing: typeof match === "object" ? match.missing : [],
   };

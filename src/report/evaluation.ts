@@ -21,6 +21,15 @@ export interface EvaluatedFlag {
   readonly source: ValueSource;
   /** Shown where it is given. */
   readonly explanation?: Explanation | undefined;
+  /** Who was asked, in order, up to the one who decided. Shown where it is given. */
+  readonly chain?: readonly ChainStep[] | undefined;
+}
+
+/** One who may decide what a flag is on this machine. */
+export interface ChainStep {
+  readonly step: "platform" | "cache" | "default";
+  readonly decides: boolean;
+  readonly why: string;
 }
 
 /** Where a flag's value comes from. */
@@ -42,9 +51,9 @@ export function reportEvaluation({ id, flags }: Evaluation): Report {
   };
 }
 
-function toData({ outcome, source }: EvaluatedFlag): Json {
+function toData({ outcome, source, explanation, chain }: EvaluatedFlag): Json {
   const { value, reason, cause, missing, group } = outcome;
-  const payload: Json = JSON.parse(JSON.stringify(outcome.payload));
+  const payload = toJson(outcome.payload);
   return {
     value,
     payload,
@@ -53,15 +62,29 @@ function toData({ outcome, source }: EvaluatedFlag): Json {
     ...(missing === undefined ? {} : { missing }),
     group,
     source,
+    ...(chain !== undefined && { chain: toJson(chain) }),
+    ...(explanation !== undefined && { explanation: explanationData(explanation) }),
   };
 }
 
+function explanationData({ holdout, groups }: Explanation): Json {
+  return toJson({ holdout, groups });
+}
+
+function toJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}
+
 function toBlocks(flags: readonly EvaluatedFlag[]): Block[] {
-  if (flags.some(({ explanation }) => explanation !== undefined)) return flags.flatMap(explained);
+  if (flags.some(isExplained)) return flags.flatMap(explained);
   const [only] = flags;
   if (only === undefined) return [{ block: "text", text: "No flags" }];
   if (flags.length === 1) return [{ block: "text", text: String(only.outcome.value) }];
   return [{ block: "table", ...table(flags) }];
+}
+
+function isExplained({ explanation, chain }: EvaluatedFlag): boolean {
+  return explanation !== undefined || chain !== undefined;
 }
 
 function table(flags: readonly EvaluatedFlag[]): { columns: string[]; rows: string[][] } {
@@ -90,7 +113,7 @@ function payloadText({ payload }: Outcome): string {
   return payload === null ? "" : JSON.stringify(payload);
 }
 
-function explained({ key, outcome, source, explanation }: EvaluatedFlag): Block[] {
+function explained({ key, outcome, source, explanation, chain }: EvaluatedFlag): Block[] {
   const payload = outcome.payload === null ? [] : [`payload: ${payloadText(outcome)}`];
   return [
     { block: "heading", text: `${key}: ${String(outcome.value)}` },
@@ -98,8 +121,13 @@ function explained({ key, outcome, source, explanation }: EvaluatedFlag): Block[
       block: "list",
       items: [`reason: ${reasonText(outcome)}`, `source: ${source}`, ...payload],
     },
+    ...(chain === undefined ? [] : toPassageBlocks({ title: "Asked", items: chain.map(stepText) })),
     ...(explanation === undefined ? [] : passages(explanation).flatMap(toPassageBlocks)),
   ];
+}
+
+function stepText({ step, decides, why }: ChainStep): string {
+  return `${step}: ${why}${decides ? ", decides" : ""}`;
 }
 
 function toPassageBlocks({ title, items }: Passage): Block[] {
@@ -134,10 +162,15 @@ function ofGroup({ group, ruling, decided, filters, ...shares }: GroupExplanatio
     title: `Group ${group}: ${decided ? `${ruling}, decides` : ruling}`,
     items: [
       ...filters.map(filterText),
-      ...(shares.rollout === null ? [] : [`rollout: ${place(shares.rollout)}`]),
-      ...(shares.variant === null ? [] : [variantText(shares.variant)]),
+      ...(shares.rollout === null ? [] : [rolloutText(shares.rollout)]),
+      ...(shares.variant === null || isRefusal(ruling) ? [] : [variantText(shares.variant)]),
     ],
   };
+}
+
+/** Whoever is not let in gets no variant, so none is shown. */
+function isRefusal(ruling: GroupExplanation["ruling"]): boolean {
+  return ruling === "no_condition_match" || ruling === "out_of_rollout_bound";
 }
 
 const SUBJECT = {
@@ -147,14 +180,28 @@ const SUBJECT = {
   flag: "flag",
 } as const satisfies Record<FilterExplanation["type"], string>;
 
-function filterText({ type, name, operator, match, missing }: FilterExplanation): string {
+function filterText(filter: FilterExplanation): string {
+  const { type, name, operator, match, missing } = filter;
   const lack = missing.length === 0 ? "" : ` (needs ${missing.join(", ")})`;
-  return `${SUBJECT[type]} "${name}" ${operator}: ${match}${lack}`;
+  return `${SUBJECT[type]} "${name}" ${operator}${askedText(filter)}: ${match}${lack}`;
 }
+
+/** What is asked for, where that says more than the name and the operator did. */
+function askedText({ type, operator, value }: FilterExplanation): string {
+  if (value === null || value === operator || type === "cohort") return "";
+  const text = JSON.stringify(value);
+  return ` ${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text}`;
+}
+
+const LONGEST_VALUE = 80;
 
 /** An excluded place is strictly above the threshold. */
 function place({ hash, threshold }: Placement): string {
   return `hash ${hash} ${hash > threshold ? ">" : "<="} ${threshold}`;
+}
+
+function rolloutText(placement: Placement): string {
+  return `rollout: ${place(placement)}: ${placement.hash > placement.threshold ? "out" : "in"}`;
 }
 
 function variantText({ key, hash, interval }: VariantExplanation): string {

@@ -116,6 +116,37 @@ describe("eval", () => {
     });
   });
 
+  test("--effective --explain names who was asked, and who decided", async () => {
+    const { assay, write } = desk(`${TOML}[posthog]\nproject = 1\n[flags.gate]\nrollout = 100\n`);
+    const asked = async (key: string): Promise<unknown> =>
+      envelope(await assay(`eval ${key} --id user-1 --effective --explain --json`)).data["flags"];
+    const platform = { step: "platform", decides: false };
+    expect(await asked("gate")).toMatchObject({
+      gate: {
+        chain: [
+          platform,
+          { step: "cache", decides: false, why: "there is none" },
+          { step: "default", decides: true },
+        ],
+      },
+    });
+    await assay("apply --yes");
+    await assay("cache refresh");
+    expect(await asked("gate")).toMatchObject({
+      gate: {
+        chain: [platform, { step: "cache", decides: true }],
+        explanation: { groups: [{ group: 0, decided: true }] },
+      },
+    });
+    const { out } = await assay("eval gate --id user-1 --effective --explain");
+    expect(out).toContain("cache: its definitions are usable, decides");
+    expect(out).toContain("Group 0: condition_match, decides");
+    write("assay.toml", `${TOML}platforms = ["darwin"]\n`);
+    expect(await asked("risky")).toMatchObject({
+      risky: { value: false, chain: [{ step: "platform", decides: true }] },
+    });
+  });
+
   test("--explain names the group that decided and the property that failed", async () => {
     const { assay } = desk(TOML);
     const { out } = await assay(

@@ -96,7 +96,7 @@ describe("test", () => {
           '  reason: expected "condition_match", got "out_of_rollout_bound"',
           "  flag stats-tab, person person-\\d+",
           "  Group 0: out_of_rollout_bound, decides",
-          "    rollout: hash 0\\.\\d+ > 0\\.25",
+          "    rollout: hash 0\\.\\d+ > 0\\.25: out",
           "",
           "FAIL  1 passed, 1 failed in 1 file\\n$",
         ].join("\\n"),

@@ -45,8 +45,8 @@ test("tells what was judged, hashed and decided", () => {
     ["condition_match", true],
   ]);
   expect(groups[1]?.filters).toEqual([
-    { type: "person", name: "seats", operator: "gt", match: "no", missing: [] },
-    { type: "cohort", name: "404", operator: "in", match: "unknown", missing: ["404"] },
+    { type: "person", name: "seats", operator: "gt", value: 10, match: "no", missing: [] },
+    { type: "cohort", name: "404", operator: "in", value: 404, match: "unknown", missing: ["404"] },
   ]);
   expect(groups[2]).toMatchObject({
     rollout: { hash: 0.4483424540878856, threshold: 0.5 },

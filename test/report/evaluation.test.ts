@@ -93,19 +93,53 @@ test("an explanation is the chain that led to the value", () => {
     { block: "text", text: "Group 0: no_condition_match" },
     {
       block: "list",
-      items: [
-        'property "plan" exact: no',
-        "rollout: hash 0.4483424540878856 > 0.1",
-        "variant: test, hash 0.5740189872301985 in [0.5, 1)",
-      ],
+      items: ['property "plan" exact "pro": no', "rollout: hash 0.4483424540878856 > 0.1: out"],
     },
     { block: "text", text: "Group 1: condition_match, decides" },
     {
       block: "list",
       items: [
-        "rollout: hash 0.4483424540878856 <= 0.5",
+        "rollout: hash 0.4483424540878856 <= 0.5: in",
         "variant: test, hash 0.5740189872301985 in [0.5, 1)",
       ],
     },
   ]);
+});
+
+test("an explanation stands in the data too, without a value of the person's", () => {
+  const { data } = reportEvaluation({ id: "user-1", flags: [evaluated("checkout", true)] });
+  expect(JSON.parse(JSON.stringify(data))).toMatchObject({
+    flags: {
+      checkout: {
+        explanation: {
+          holdout: null,
+          groups: [
+            {
+              ruling: "no_condition_match",
+              filters: [{ name: "plan", operator: "exact", value: "pro", match: "no" }],
+            },
+            { decided: true, rollout: { hash: 0.4483424540878856, threshold: 0.5 } },
+          ],
+        },
+      },
+    },
+  });
+  expect(JSON.stringify(data)).not.toContain("free");
+});
+
+test("a long list that is asked for is cut", () => {
+  const value = Array.from({ length: 1000 }, (_, index) => `plan-${index}`);
+  const listed = compileFlags({
+    flags: [
+      { key: "f", active: true, filters: { groups: [{ properties: [{ key: "plan", value }] }] } },
+    ],
+  });
+  const outcome = listed.evaluate("f", person);
+  const explanation = listed.explain("f", person);
+  const { blocks } = reportEvaluation({
+    id: "user-1",
+    flags: [{ key: "f", outcome, source: "config", explanation }],
+  });
+  expect(JSON.stringify(blocks)).toContain("plan-0");
+  expect(JSON.stringify(blocks).length).toBeLessThan(500);
 });
