@@ -1,5 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalText } from "../privacy/release/canonical.ts";
 import { periodOf } from "../privacy/release/period.ts";
 import { type Promised, uploadSchema } from "../privacy/release/upload-schema.ts";
@@ -46,7 +44,7 @@ export type Collector = (request: Request) => Promise<Response>;
  *
  * - `POST` takes a batch under its `Idempotency-Key`: 202 and `{"accepted":n,"refused":{WHY:n}}`,
  *   cell by cell, and the same answer whenever it comes again. A body that is wrong as a whole is
- *   400 in the same shape, 413 too long, 422 another one under a known id, 429 too many, 503 not kept.
+ *   400 in the same shape, 413 too long, 429 too many, 503 not kept.
  * - `GET` tells the counts of periods that are over, as far as they may be told.
  */
 export function createCollector({ config, store, now, limits }: CollectorOptions): Collector {
@@ -86,30 +84,23 @@ export function createCollector({ config, store, now, limits }: CollectorOptions
     const body = await readBody(request, schema.maxBytes ?? Infinity);
     if (body === "too-large") return refusal(413, "out.size-cap");
     if (body === "malformed") return refusal(400, "out.non-canonical");
-    const digest = bytesToHex(sha256(utf8ToBytes(body.text)));
     return inTurn(async (ledger) => {
       const known = ledger.receipt(id);
-      if (known !== undefined)
-        return known.digest === digest ? receiptAnswer(known) : refusal(422, "idempotency-key");
+      if (known !== undefined) return receiptAnswer(known);
       const value = parseJson(body.text);
       if (value === undefined) return refusal(400, "out.non-canonical");
       const upload = readUpload(value, schema, { first: periodAt(-acceptDays), last: periodAt(1) });
       if ("rule" in upload) return refusal(400, upload.rule);
-      return take(ledger, upload, { id, digest });
+      return take(ledger, upload, id);
     });
   }
 
-  async function take(
-    ledger: Ledger,
-    upload: Upload,
-    { id, digest }: Pick<Receipt, "id" | "digest">,
-  ): Promise<Response> {
+  async function take(ledger: Ledger, upload: Upload, id: string): Promise<Response> {
     const cells = keptCells(upload, id);
     const waitSeconds = budget.rows(ledger.newCells(cells));
     if (waitSeconds !== undefined) return tooMany(waitSeconds);
     const receipt = {
       id,
-      digest,
       period: upload.period,
       accepted: cells.length,
       refused: Object.fromEntries(upload.refused),

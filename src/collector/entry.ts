@@ -3,8 +3,6 @@ import { isRecord } from "../event/value.ts";
 /** What a collector answers to a batch, now and whenever it comes again. */
 export interface Receipt {
   readonly id: string;
-  /** Of the body, so that another one under the same id is told apart. */
-  readonly digest: string;
   readonly period: string;
   readonly accepted: number;
   readonly refused: Readonly<Record<string, number>>;
@@ -48,9 +46,9 @@ export function parseEntry(value: unknown): Entry | undefined {
 
 function isReceipt(value: unknown): value is Receipt {
   if (!isRecord(value)) return false;
-  const { id, digest, period, accepted, refused } = value;
+  const { id, period, accepted, refused } = value;
   return (
-    [id, digest, period].every((text) => typeof text === "string") &&
+    [id, period].every((text) => typeof text === "string") &&
     typeof accepted === "number" &&
     isRecord(refused) &&
     Object.values(refused).every((cells) => typeof cells === "number")

@@ -21,7 +21,7 @@ export interface JournalFolder {
   readonly append: (name: string, text: string, file: "new" | "existing") => Promise<boolean>;
   /** Replaces a file's content as a whole, or leaves it as it was. */
   readonly replace: (name: string, text: string) => Promise<void>;
-  /** False when there is no such file. The new name must be free: whoever names it, owns it. */
+  /** Forces the content, too. False when there is no such file; the new name must be free. */
   readonly rename: (from: string, to: string) => Promise<boolean>;
   /** A file that is not there is removed already. */
   readonly remove: (name: string) => Promise<void>;
@@ -43,23 +43,26 @@ export function fileJournalFolder(path: string): JournalFolder {
       failing("write", async () => {
         if (file === "new") await mkdir(path, { recursive: true, mode: 0o700 });
         const done = await append(at(name), text, file);
-        if (file === "new") await syncFolder(path);
+        if (file === "new") await sync(path);
         return done;
       }),
     replace: async (name, text) => {
       await writeAtomically(at(name), text, { mode: 0o600 });
-      await syncFolder(path);
+      await sync(path);
     },
     rename: async (from, to) =>
       failing("write", async () => {
         const done = await unlessAbsent(rename(at(from), at(to)).then(() => true));
-        if (done === true) await syncFolder(path);
-        return done ?? false;
+        if (done !== true) return false;
+        // Whoever wrote it may have died before its content was forced.
+        await sync(at(to));
+        await sync(path);
+        return true;
       }),
     remove: async (name) =>
       failing("write", async () => {
         await rm(at(name), { force: true });
-        await syncFolder(path);
+        await sync(path);
       }),
   };
 }
@@ -89,8 +92,8 @@ async function append(path: string, text: string, file: "new" | "existing"): Pro
   }
 }
 
-/** Forces names to the disk; a platform that cannot do it for a folder does it by itself. */
-async function syncFolder(path: string): Promise<void> {
+/** Forces a file, or the names in a folder, where the platform can and it is still there. */
+async function sync(path: string): Promise<void> {
   const handle = await open(path, "r").catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

@@ -23,3 +23,8 @@ export function parseFileName(name: string): BatchFile | undefined {
     ? { state, id }
     : undefined;
 }
+
+/** Whether a name is that of a draft which a crash left beside a batch: it may hold counts. */
+export function isDraft(name: string): boolean {
+  return /^\.[0-9a-f]{16}-[0-9a-f]{32}\..*\.tmp$/.test(name);
+}

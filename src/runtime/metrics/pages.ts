@@ -68,9 +68,11 @@ export function createPages(
         await sealPage(period, page);
         continue;
       }
+      // What a failed write left must not become the beginning of a line: then all is written anew.
+      const isAnew = page.attempt !== undefined || page.lines >= MAX_LINES;
       page.attempt = part;
       // oxlint-disable-next-line no-await-in-loop -- one write after the other
-      const isKept = await write(page, batchLine(describe(period, all, grant)));
+      const isKept = await write(page, batchLine(describe(period, all, grant)), isAnew);
       if (isKept) {
         page.kept = all;
         page.attempt = undefined;
@@ -80,14 +82,13 @@ export function createPages(
   }
 
   /** False when another process has taken the file over: it will send what was in it. */
-  async function write(page: Page, line: string): Promise<boolean> {
-    if (page.lines < MAX_LINES) {
-      const file = page.kept.size === 0 ? "new" : "existing";
-      const done = await folder.append(page.name, line, file);
+  async function write(page: Page, line: string, isAnew: boolean): Promise<boolean> {
+    const isNew = page.kept.size === 0;
+    if (!isAnew) {
       page.lines += 1;
-      return done;
+      return folder.append(page.name, line, isNew ? "new" : "existing");
     }
-    if ((await folder.read(page.name)) === undefined) return false;
+    if (!isNew && (await folder.read(page.name)) === undefined) return false;
     await folder.replace(page.name, line);
     page.lines = 1;
     return true;

@@ -1,7 +1,7 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import type { JournalOwners } from "../../disk/journal-owner.ts";
 import { type Batch, parseBatch } from "./batch.ts";
-import { type BatchFile, fileName, parseFileName } from "./batch-file.ts";
+import { type BatchFile, fileName, isDraft, parseFileName } from "./batch-file.ts";
 
 /** Every batch in the folder, whoever counted it. */
 export async function batchFiles(
@@ -23,10 +23,15 @@ export async function adopt(folder: JournalFolder, owners: JournalOwners): Promi
 
 /** Removes every batch, sealed or not, and says how many there were. */
 export async function removeAll(folder: JournalFolder): Promise<number> {
-  const files = await batchFiles(folder);
-  // oxlint-disable-next-line no-await-in-loop -- one file after the other
-  for (const file of files) await folder.remove(fileName(file));
-  return files.length;
+  let removed = 0;
+  for (const { name } of await folder.list()) {
+    const isBatch = parseFileName(name) !== undefined;
+    if (!isBatch && !isDraft(name)) continue;
+    // oxlint-disable-next-line no-await-in-loop -- one file after the other
+    await folder.remove(name);
+    if (isBatch) removed += 1;
+  }
+  return removed;
 }
 
 /** The batch in a file; `gone` when another process has dealt with it. */
