@@ -4,6 +4,7 @@ import { toDefinitions } from "../experiment/definitions.ts";
 import { isHoldoutKnown } from "../experiment/reassignment.ts";
 import { isRemote } from "../experiment/subject.ts";
 import { readDefinitions } from "./definitions-file.ts";
+import { namelessGroupType } from "./group-types.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Session } from "./session.ts";
 
@@ -63,6 +64,9 @@ export function flagNamed(
       message: `Nobody is held out of "${key}" here: only PostHog knows how many its holdout keeps out`,
       hint: "Simulate PostHog's payload with --definitions",
     });
+  const index = flag.filters?.aggregation_group_type_index ?? null;
+  if (index !== null && !definitions.group_type_mapping?.[String(index)])
+    warn(namelessGroupType(key, index));
   return flag;
 }
 

@@ -72,7 +72,7 @@ describe("eval", () => {
     const nameless = envelope(await assay(line));
     expect(nameless.data["flags"]).toMatchObject({ gold: { value: null, missing: ["1"] } });
     expect(nameless.diagnostics).toMatchObject([
-      { rule: "eval.nameless-group-type", hint: expect.stringContaining("group_types") },
+      { rule: "evaluation.nameless-group-type", hint: expect.stringContaining("group_types") },
     ]);
     write("assay.toml", `${flag}[posthog]\ngroup_types = ["team", "company"]\n`);
     const named = envelope(await assay(line));
@@ -121,10 +121,12 @@ describe("eval", () => {
     const asked = async (key: string): Promise<unknown> =>
       envelope(await assay(`eval ${key} --id user-1 --effective --explain --json`)).data["flags"];
     const platform = { step: "platform", decides: false };
+    const override = { step: "override", decides: false };
     expect(await asked("gate")).toMatchObject({
       gate: {
         chain: [
           platform,
+          override,
           { step: "cache", decides: false, why: "there is none" },
           { step: "default", decides: true },
         ],
@@ -134,7 +136,7 @@ describe("eval", () => {
     await assay("cache refresh");
     expect(await asked("gate")).toMatchObject({
       gate: {
-        chain: [platform, { step: "cache", decides: true }],
+        chain: [platform, override, { step: "cache", decides: true }],
         explanation: { groups: [{ group: 0, decided: true }] },
       },
     });

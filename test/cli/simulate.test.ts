@@ -97,6 +97,20 @@ holdout = 3
     expect(diagnostics).toMatchObject([{ rule: "simulate.holdout-unknown" }]);
   });
 
+  test("a flag about groups is told once its group type has a name", async () => {
+    const flag = `${TOML}\n[flags.gold]\ngroup_type = 0\nrollout = 50\n`;
+    const { assay: run, write } = desk(flag);
+    const line = "simulate distribution gold --ids 2000 --json";
+    expect(envelope(await run(line)).diagnostics).toMatchObject([
+      { rule: "evaluation.nameless-group-type" },
+    ]);
+    write("assay.toml", `${flag}[posthog]\ngroup_types = ["company"]\n`);
+    expect(envelope(await run(line))).toMatchObject({
+      data: { flags: { gold: { verdict: "even" } } },
+      diagnostics: [],
+    });
+  });
+
   test("people of a file count once each; bad rows are left out and said", async () => {
     const { assay: run, write } = desk(TOML);
     write("users.jsonl", [...USERS, USERS[0], "{"].join("\n"));

@@ -120,6 +120,15 @@ describe("test", () => {
     });
   });
 
+  test("a flag about a group type without a name is warned of", async () => {
+    const { assay: run, write } = desk(`version = 1\n[flags.gold]\ngroup_type = 0\n`);
+    write("gold.assay.test.toml", `[[tests]]\nflag = "gold"\nexpect = { value = true }\n`);
+    const { code, err } = await run("test");
+    expect(code).toBe(1);
+    expect(err).toContain("group type 0");
+    expect(err).toContain("group_types");
+  });
+
   test("--filter keeps tests by name, flag or segment", async () => {
     const { assay: run } = withSpecs({ "a.assay.test.toml": GOOD, "b.assay.test.toml": SPEC });
     const kept = async (text: string): Promise<unknown> =>

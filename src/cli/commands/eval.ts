@@ -2,7 +2,6 @@ import type { Config } from "../../config/config.ts";
 import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags.ts";
 import type { Person } from "../../evaluation/person.ts";
 import { type Diagnostic, OpsError } from "../../errors.ts";
-import type { Declaration } from "../../experiment/declaration.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
 import { localDefault } from "../../experiment/local-default.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
@@ -11,6 +10,7 @@ import { type Bulk, evaluateUsers } from "../bulk.ts";
 import { type Command, command } from "../command.ts";
 import { effectiveFlags } from "../effective.ts";
 import { readDefinitions } from "../definitions-file.ts";
+import { namelessGroupTypes } from "../group-types.ts";
 import { didYouMean } from "../nearest.ts";
 import { parseNow, parsePerson, personArgs } from "../person.ts";
 import type { Session } from "../session.ts";
@@ -155,25 +155,6 @@ function ofConfig({ flags, experiments, posthog }: Config): Book {
         : { key, outcome, source: "default" };
     },
   };
-}
-
-function namelessGroupTypes(
-  declared: readonly Declaration[],
-  keys: readonly string[],
-  groupTypes: readonly string[],
-): readonly Diagnostic[] {
-  return declared.flatMap(({ key, aggregation: index }) =>
-    index === undefined || index in groupTypes || !keys.includes(key)
-      ? []
-      : [
-          {
-            rule: "eval.nameless-group-type",
-            severity: "warning",
-            message: `The flag "${key}" is about group type ${index}, which the config does not name`,
-            hint: 'Name the types in the order of PostHog\'s indexes: group_types = ["company"] under [posthog]',
-          },
-        ],
-  );
 }
 
 function ask(flags: CompiledFlags, source: EvaluatedFlag["source"]): Book["evaluate"] {

@@ -6,6 +6,7 @@ import { runSpecs } from "../../spec/run.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { type Command, command } from "../command.ts";
 import { configPath } from "../config-file.ts";
+import { namelessGroupTypes } from "../group-types.ts";
 import type { Session } from "../session.ts";
 import { findSpecs, readSpec, SPEC_ENDING } from "../spec-files.ts";
 
@@ -48,6 +49,9 @@ export const testCommand: Command = command({
     const declared = [...flags, ...experiments];
     const sources = await Promise.all(files.map((each) => readSpec(each, cwd)));
     const specs = only(parseSpecs(sources, declared), filter);
+    const asked = specs.flatMap(({ tests }) => tests.map(({ key }) => key));
+    for (const warning of namelessGroupTypes(declared, asked, posthog.groupTypes))
+      session.warn(warning);
     const report = reportSpecs(
       runSpecs(specs, {
         declared,
