@@ -122,7 +122,7 @@ function hashOfExperiment(experiment: ObservedExperiment): string {
 }
 
 /** Whom a CI job acts for, else who is logged in. */
-function whoIn(env: Readonly<Record<string, string | undefined>>): string {
+export function whoIn(env: Readonly<Record<string, string | undefined>>): string {
   const actor = ACTORS.map((variable) => env[variable]?.trim()).find(Boolean);
   if (actor !== undefined) return actor;
   try {

@@ -167,6 +167,22 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Remove the cached definitions",
     load: async () => (await import("./commands/cache-clear.ts")).cacheClearCommand,
   },
+  "override list": {
+    about: "List what was chosen on this machine instead of PostHog's values",
+    load: async () => (await import("./commands/override-list.ts")).overrideListCommand,
+  },
+  "override set": {
+    about: "Choose a value for this machine",
+    load: async () => (await import("./commands/override-set.ts")).overrideSetCommand,
+  },
+  "override unset": {
+    about: "Take a choice back",
+    load: async () => (await import("./commands/override-unset.ts")).overrideUnsetCommand,
+  },
+  "override clear": {
+    about: "Take every choice back",
+    load: async () => (await import("./commands/override-clear.ts")).overrideClearCommand,
+  },
   dev: {
     about: "Run a local PostHog-compatible server",
     load: async () => (await import("./commands/dev.ts")).devCommand,

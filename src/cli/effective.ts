@@ -5,68 +5,92 @@ import type { Outcome } from "../evaluation/outcome.ts";
 import type { Person } from "../evaluation/person.ts";
 import { freshness } from "../evaluation/snapshot.ts";
 import type { Declaration } from "../experiment/declaration.ts";
-import { localDefault } from "../experiment/local-default.ts";
 import type { ChainStep, EvaluatedFlag } from "../report/evaluation.ts";
+import { type Gate, telemetryGate } from "../runtime/gate.ts";
+import { liveValue } from "../runtime/overrides.ts";
+import { type Facts, order, type Resolved, type StepName } from "../runtime/resolve.ts";
+import { declaredOf, isOverridable, isRemote } from "../runtime/settings.ts";
+import { assignedValue } from "../runtime/value.ts";
 import { snapshotPath } from "./cache.ts";
+import { overridesOf } from "./overrides.ts";
 import type { Session } from "./session.ts";
 
 /** What a flag is on this machine; explained, with everyone who was asked. */
 export type EffectiveFlag = (key: string, person: Person, explained: boolean) => EvaluatedFlag;
 
 /**
- * What an application would answer on this machine without a network, in its order: an unsupported
- * platform, the cached definitions while they are usable, then what the config says by default.
+ * What an application would answer on this machine without a network, in the order that
+ * applications follow: an unsupported platform, an override, the cached definitions while they are
+ * usable, then what the config says by default.
  */
 export async function effectiveFlags(config: Config, session: Session): Promise<EffectiveFlag> {
-  const steps = [
-    askPlatform(session.host.platform),
-    askCache(await openCache(config, session)),
-    askDefault,
-  ];
-  const declared = new Map(
-    [...config.flags, ...config.experiments].map((each) => [each.key, each]),
-  );
+  const { whenOff, off } = config.telemetry;
+  const { platform, env } = session.host;
+  const gate = telemetryGate(env, { off, development: false });
+  const cache = await openCache(config, session);
+  const overrides = (await overridesOf(config, session)).held();
+  const declared = declaredOf(config);
   return (key, person, explained) => {
     const declaration = declared.get(key);
     if (declaration === undefined) return { key, outcome: NOT_FOUND, source: "config" };
-    const chain: ChainStep[] = [];
-    for (const ask of steps) {
-      const { step, why, answer } = ask(declaration, person);
-      chain.push({ step, decides: answer !== undefined, why });
-      if (answer === undefined) continue;
-      const { outcome, source, explain } = answer;
-      return { key, outcome, source, ...(explained && { chain, explanation: explain?.() }) };
-    }
-    return { key, outcome: NOT_FOUND, source: "config" };
+    const cached = askCache(cache, declaration, person);
+    const value = assignedValue(declaration, cached.outcome?.value);
+    const facts: Facts = {
+      declaration,
+      platform,
+      mayAsk: gate.open,
+      whenOff,
+      override: liveValue(overrides, declaration, session.now()),
+      assigned: value === undefined ? undefined : { value, source: "cache" },
+      shipped: undefined,
+    };
+    const { resolved, chain } = ask(facts, whysOf(facts, cached.why, gate));
+    const outcome = toOutcome(resolved, declaration, cached.outcome);
+    const { source } = resolved;
+    if (!explained) return { key, outcome, source };
+    const asked = source === "cache" && typeof cache !== "string";
+    const explanation = asked ? cache.explain(key, person) : undefined;
+    return { key, outcome, source, chain, explanation };
   };
 }
 
 const NOT_FOUND: Outcome = { value: null, payload: null, reason: "flag_not_found", group: null };
 
-/** One who is asked about a flag, and has an answer or passes the question on. */
-type Step = (declaration: Declaration, person: Person) => Said;
+/** What each step says of itself. Who has nothing to say here was not asked. */
+type Whys = Readonly<Partial<Record<StepName, string>>>;
 
-interface Said extends Pick<ChainStep, "step" | "why"> {
-  readonly answer?: Answer;
+function ask(facts: Facts, whys: Whys): { resolved: Resolved; chain: readonly ChainStep[] } {
+  const chain: ChainStep[] = [];
+  for (const { step, decide } of order) {
+    const why = whys[step];
+    if (why === undefined) continue;
+    const resolved = decide(facts);
+    chain.push({ step, decides: resolved !== undefined, why });
+    if (resolved !== undefined) return { resolved, chain };
+  }
+  return { resolved: { value: null, source: "disabled" }, chain };
 }
 
-interface Answer extends Pick<EvaluatedFlag, "outcome" | "source"> {
-  readonly explain?: () => EvaluatedFlag["explanation"];
-}
-
-function askPlatform(platform: string): Step {
-  return (declaration) => {
-    const supported = declaration.kind === "experiment" ? declaration.platforms : [];
-    if (supported.length === 0) return { step: "platform", why: "every one is supported" };
-    const list = supported.join(", ");
-    return supported.includes(platform)
-      ? { step: "platform", why: `${platform} is one of ${list}` }
-      : {
-          step: "platform",
-          why: `${platform} is none of ${list}`,
-          answer: settled(false, "disabled"),
-        };
+function whysOf(facts: Facts, cache: string, gate: Gate): Whys {
+  const { declaration, override } = facts;
+  const isOn = declaration.kind === "experiment" && declaration.enabledByDefault;
+  const chosen = override === undefined ? "there is none" : "chosen on this machine";
+  const why = {
+    platform: platformWhy(facts),
+    override: isOverridable(declaration) ? chosen : "not for people to choose",
+    cache,
+    default: `enabled_by_default = ${isOn}`,
   };
+  if (gate.open) return why;
+  const off = `off: ${gate.variable ?? gate.because}, when_off = ${facts.whenOff}`;
+  return { ...why, telemetry: off, fallback: chosen };
+}
+
+function platformWhy({ declaration, platform }: Facts): string {
+  const supported = declaration.kind === "experiment" ? declaration.platforms : [];
+  if (supported.length === 0) return "every one is supported";
+  const verb = supported.includes(platform) ? "is one of" : "is none of";
+  return `${platform} ${verb} ${supported.join(", ")}`;
 }
 
 /** Definitions that may be used, or why there are none. */
@@ -86,35 +110,29 @@ const UNUSABLE = {
   unreadable: "it cannot be read",
 } as const;
 
-function askCache(cache: Cache): Step {
-  return (declaration, person) => {
-    if (localDefault(declaration) !== undefined) return passed("not asked, as remote = false");
-    if (typeof cache === "string") return passed(cache);
-    const { key } = declaration;
-    const outcome = cache.evaluate(key, person);
-    const { value, reason, cause = reason, missing = [] } = outcome;
-    if (value === null) return passed(`cannot tell: ${[cause, ...missing].join(", ")}`);
-    const explain = (): EvaluatedFlag["explanation"] => cache.explain(key, person);
-    return {
-      ...passed("its definitions are usable"),
-      answer: { outcome, source: "cache", explain },
-    };
-  };
+interface Cached {
+  readonly why: string;
+  readonly outcome?: Outcome;
 }
 
-function passed(why: string): Said {
-  return { step: "cache", why };
+function askCache(cache: Cache, declaration: Declaration, person: Person): Cached {
+  if (!isRemote(declaration)) return { why: "not asked, as remote = false" };
+  if (typeof cache === "string") return { why: cache };
+  const outcome = cache.evaluate(declaration.key, person);
+  const { value, reason, cause = reason, missing = [] } = outcome;
+  if (value === null) return { why: `cannot tell: ${[cause, ...missing].join(", ")}` };
+  if (assignedValue(declaration, value) === undefined) return { why: "its value is not declared" };
+  return { why: "its definitions are usable", outcome };
 }
 
-function askDefault(declaration: Declaration): Said {
-  const isOn = declaration.kind === "experiment" && declaration.enabledByDefault;
-  return {
-    step: "default",
-    why: `enabled_by_default = ${isOn}`,
-    answer: settled(isOn, "default"),
-  };
-}
-
-function settled(value: boolean, source: "disabled" | "default"): Answer {
-  return { outcome: { value, payload: null, reason: source, group: null }, source };
+function toOutcome(
+  { value, source }: Resolved,
+  { payloads }: Declaration,
+  cached: Outcome | undefined,
+): Outcome {
+  if (source === "cache" && cached !== undefined) return cached;
+  if (source === "override")
+    return { value, payload: payloads.get(String(value)) ?? null, reason: source, group: null };
+  const reason = source === "disabled" ? source : "default";
+  return { value: value ?? false, payload: null, reason, group: null };
 }

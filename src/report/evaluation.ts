@@ -27,7 +27,8 @@ export interface EvaluatedFlag {
 
 /** One who may decide what a flag is on this machine. */
 export interface ChainStep {
-  readonly step: "platform" | "cache" | "default";
+  /** Such as `platform`, `override`, `cache` or `default`. */
+  readonly step: string;
   readonly decides: boolean;
   readonly why: string;
 }

@@ -41,36 +41,63 @@ export interface Answered {
 
 /** What a flag is here: the first step that has an answer. Total, and free of any clock or file. */
 export function resolve(facts: Facts): Resolved {
-  for (const step of ORDER) {
-    const resolved = step(facts);
+  for (const { decide } of order) {
+    const resolved = decide(facts);
     if (resolved !== undefined) return resolved;
   }
   return byDefault(facts);
 }
 
-type Step = (facts: Facts) => Resolved | undefined;
+/** One who may decide what a flag is on this machine. */
+export interface Step {
+  readonly step: StepName;
+  readonly decide: (facts: Facts) => Resolved | undefined;
+}
+
+export type StepName =
+  | "platform"
+  | "override"
+  | "telemetry"
+  | "cache"
+  | "definitions"
+  | "fallback"
+  | "default";
 
 const DISABLED: Resolved = Object.freeze({ value: null, source: "disabled" });
 
-const unsupported: Step = ({ declaration, platform }) =>
-  isSupported(declaration, platform) ? undefined : DISABLED;
-
-const chosen: Step = ({ declaration, override }) =>
-  isOverridable(declaration) ? asOverride(override) : undefined;
-
-const switchedOff: Step = ({ declaration, mayAsk, whenOff }) =>
-  isRemote(declaration) && !mayAsk && whenOff === "disabled" ? DISABLED : undefined;
-
-const assigned: Step = ({ declaration, assigned: answer }) =>
-  isRemote(declaration) ? answer : undefined;
-
-const shipped: Step = ({ declaration, mayAsk, shipped: answer }) =>
-  isRemote(declaration) && !mayAsk ? answer : undefined;
-
-/** Who develops without PostHog has nothing but overrides to see another variant. */
-const fallback: Step = ({ mayAsk, override }) => (mayAsk ? undefined : asOverride(override));
-
-const ORDER: readonly Step[] = [unsupported, chosen, switchedOff, assigned, shipped, fallback];
+/** Who is asked, in this order. */
+export const order: readonly Step[] = [
+  {
+    step: "platform",
+    decide: ({ declaration, platform }) =>
+      isSupported(declaration, platform) ? undefined : DISABLED,
+  },
+  {
+    step: "override",
+    decide: ({ declaration, override }) =>
+      isOverridable(declaration) ? asOverride(override) : undefined,
+  },
+  {
+    step: "telemetry",
+    decide: ({ declaration, mayAsk, whenOff }) =>
+      isRemote(declaration) && !mayAsk && whenOff === "disabled" ? DISABLED : undefined,
+  },
+  {
+    step: "cache",
+    decide: ({ declaration, assigned }) => (isRemote(declaration) ? assigned : undefined),
+  },
+  {
+    step: "definitions",
+    decide: ({ declaration, mayAsk, shipped }) =>
+      isRemote(declaration) && !mayAsk ? shipped : undefined,
+  },
+  {
+    // Who develops without PostHog has nothing but overrides to see another variant.
+    step: "fallback",
+    decide: ({ mayAsk, override }) => (mayAsk ? undefined : asOverride(override)),
+  },
+  { step: "default", decide: byDefault },
+];
 
 function byDefault({ declaration }: Facts): Resolved {
   const value = declaration.kind === "experiment" && declaration.enabledByDefault;

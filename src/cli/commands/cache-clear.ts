@@ -1,17 +1,16 @@
 import { rm } from "node:fs/promises";
-import { fileSnapshot } from "../../disk/snapshot-file.ts";
-import { snapshotPath } from "../cache.ts";
+import { isAbsent } from "../../disk/file-error.ts";
+import { filesOf } from "../cache.ts";
 import { type Command, command } from "../command.ts";
 
-/** `cache clear`: removes the kept definitions of this project. */
+/** `cache clear`: removes what is kept of this project: definitions, and an application's answers. */
 export const cacheClearCommand: Command = command({
   args: {},
   examples: ["cache clear"],
   run: async (_, session) => {
-    const path = snapshotPath(await session.config(), session);
-    const { state } = await fileSnapshot(path).load();
-    await rm(path, { force: true });
-    const cleared = state !== "absent";
+    const { definitions: path, assignments } = filesOf(await session.config(), session);
+    const removed = [await remove(path), await remove(assignments)];
+    const cleared = removed.includes(true);
     return {
       outcome: "ok",
       data: { cleared },
@@ -20,3 +19,14 @@ export const cacheClearCommand: Command = command({
     };
   },
 });
+
+/** Whether there was such a file. */
+async function remove(path: string): Promise<boolean> {
+  try {
+    await rm(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}

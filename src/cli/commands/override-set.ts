@@ -1,0 +1,52 @@
+import { OpsError } from "../../errors.ts";
+import { reportChoice } from "../../report/overrides.ts";
+import { continuousIntegration } from "../../runtime/gate.ts";
+import { whoIn } from "../audit.ts";
+import { type Command, command } from "../command.ts";
+import { overridesOf, parseExpiry, parseRevision, parseValue } from "../overrides.ts";
+import { declarationOf } from "../wiring.ts";
+
+/** `override set KEY VALUE`: what this machine's person gets instead of what PostHog assigned. */
+export const overrideSetCommand: Command = command({
+  args: {
+    key: { type: "positional", required: true, description: "The experiment" },
+    value: { type: "positional", required: true, description: "true, false or a variant" },
+    reason: { type: "string", description: "Why", valueHint: "TEXT" },
+    expires: {
+      type: "string",
+      description: "When it ends by itself: a moment, or 8h",
+      valueHint: "WHEN",
+    },
+    "if-revision": {
+      type: "string",
+      description: "Only if nobody changed it since; 0: if nobody ever did",
+      valueHint: "N",
+    },
+    "allow-ci": { type: "boolean", description: "Also in CI, where nobody sits", default: false },
+  },
+  examples: [
+    "override set checkout-copy test --reason demo --expires 8h",
+    "override set checkout-copy false --if-revision 3",
+  ],
+  run: async (given, session) => {
+    const { env } = session.host;
+    const ci = continuousIntegration(env);
+    if (ci !== undefined && !given["allow-ci"])
+      throw new OpsError("refused", `Cannot override in CI: ${ci} is set`, {
+        hint: "Add --allow-ci if a job is meant to choose",
+      });
+    const config = await session.config();
+    const { key } = declarationOf(config, given.key);
+    const book = await overridesOf(config, session);
+    const before = book.held().get(key);
+    const override = await book.choose({
+      key,
+      value: parseValue(given.value),
+      by: whoIn(env),
+      expiresAt: parseExpiry(given.expires, session.now()),
+      ifRevision: parseRevision(given["if-revision"]),
+      ...(given.reason === undefined ? {} : { reason: given.reason }),
+    });
+    return reportChoice({ key, override, changed: override?.revision !== before?.revision });
+  },
+});

@@ -1,0 +1,52 @@
+import type { Config } from "../config/config.ts";
+import { fileOverrides } from "../disk/override-file.ts";
+import { OpsError } from "../errors.ts";
+import { type OverrideBook, openOverrides } from "../runtime/override-book.ts";
+import { declaredOf } from "../runtime/settings.ts";
+import type { FlagValue } from "../runtime/value.ts";
+import { filesOf } from "./cache.ts";
+import type { Session } from "./session.ts";
+
+/** The overrides that applications on this machine read, too. */
+export async function overridesOf(config: Config, session: Session): Promise<OverrideBook> {
+  const { overrides } = filesOf(config, session);
+  const book = openOverrides(fileOverrides(overrides), {
+    declared: declaredOf(config),
+    now: session.now,
+  });
+  await book.read();
+  return book;
+}
+
+/** `true` and `false` are what they say; all else is a variant. */
+export function parseValue(text: string): FlagValue {
+  return text === "true" || text === "false" ? text === "true" : text;
+}
+
+/** `--if-revision N`. Throws `usage`. */
+export function parseRevision(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new OpsError("usage", "Cannot use --if-revision: it is no revision", {
+    hint: "Take the number that assay override list shows; 0 is for a key without an override",
+  });
+}
+
+/** `--expires`: a moment, or how long from now. Throws `usage`. */
+export function parseExpiry(text: string | undefined, now: number): number | null {
+  if (text === undefined) return null;
+  const [, amount, unit = ""] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  const at = amount === undefined ? Date.parse(text) : now + Number(amount) * (UNIT_MS[unit] ?? 0);
+  if (Number.isNaN(at))
+    throw new OpsError("usage", "Cannot use --expires: it is neither a moment nor a duration", {
+      hint: 'Write it like "2026-12-31", "2026-12-31T18:00:00Z" or "8h"',
+    });
+  return at;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
