@@ -15,7 +15,7 @@ export interface RecordCutter {
 }
 
 /** How often lines may be cut anew, for each line that was read: input may leave quotes open on purpose. */
-const MAX_RECUTS = 8;
+const MAX_RECUTS = 4;
 /** So many lines are always cut anew, so that no short input is given up. */
 const FREE_RECUTS = 1_000_000;
 

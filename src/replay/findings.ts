@@ -2,6 +2,7 @@ import { UNDECLARED } from "../metrics/kind.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { fingerprintOf } from "../privacy/fingerprint.ts";
+import { isGraver } from "../privacy/severity.ts";
 
 export interface Place {
   readonly line: number | null;
@@ -31,9 +32,8 @@ export function createFindings(
   tell: (finding: Finding) => void = () => undefined,
 ): Findings {
   const groups = new Map<string, Group>();
-  const toFinding = ({ found, name, count, mark }: Group, place: Place): Finding => {
+  const toFinding = ({ name, count, mark }: Group, { found, line, event }: Found): Finding => {
     const { rule, severity, pointer, message } = found;
-    const { line, event } = place;
     return {
       rule,
       severity,
@@ -48,28 +48,40 @@ export function createFindings(
     };
   };
   return {
-    add: (found, place) => {
-      const { name } = place;
+    add: (found, { line, event, name }) => {
       const key = `${found.rule}\0${found.pointer}\0${name}`;
       let group = groups.get(key);
       if (group === undefined) {
         const mark = fingerprintOf(found.rule, found.pointer, name);
-        groups.set(key, (group = { found, name, mark, count: 0, places: [] }));
+        groups.set(key, (group = { name, mark, count: 0, places: [] }));
       }
       group.count += 1;
-      if (group.count > MAX_PLACES) return;
-      group.places.push(place);
-      tell(toFinding(group, place));
+      const place = { found, line, event };
+      if (keep(group.places, place)) tell(toFinding(group, place));
     },
     list: () =>
       [...groups.values()].flatMap((group) => group.places.map((place) => toFinding(group, place))),
   };
 }
 
-interface Group {
+/** Keeps the first places; a later one only where it is graver than all of them. */
+function keep(places: Found[], place: Found): boolean {
+  if (places.length >= MAX_PLACES) {
+    const { severity } = place.found;
+    if (!places.every(({ found }) => isGraver(severity, found.severity))) return false;
+    places.pop();
+  }
+  places.push(place);
+  return true;
+}
+
+interface Found extends Omit<Place, "name"> {
   readonly found: Judgement;
+}
+
+interface Group {
   readonly name: string;
   readonly mark: string;
-  readonly places: Place[];
+  readonly places: Found[];
   count: number;
 }

@@ -4,7 +4,9 @@ import type { Judgement } from "../privacy/event/judgement.ts";
 export type InputRule = Omit<Judgement, "pointer">;
 
 /** The rules about input (privacy-rules 8). A log from which nothing was read proves nothing. */
-export const inputRules: Readonly<Record<"malformed" | "oversized" | "empty", InputRule>> = {
+export const inputRules: Readonly<
+  Record<"malformed" | "oversized" | "truncated" | "empty", InputRule>
+> = {
   malformed: {
     rule: "input.malformed",
     severity: "warning",
@@ -14,6 +16,11 @@ export const inputRules: Readonly<Record<"malformed" | "oversized" | "empty", In
     rule: "input.oversized",
     severity: "warning",
     message: "The line is longer than 1,048,576 bytes, so it was not checked",
+  },
+  truncated: {
+    rule: "input.truncated",
+    severity: "warning",
+    message: "The compressed log ends early, so what came after was not checked",
   },
   empty: {
     rule: "input.empty",

@@ -1,3 +1,4 @@
+import { OpsError } from "../errors.ts";
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
 import { isRecord } from "../event/value.ts";
@@ -40,14 +41,27 @@ export interface Rules {
  */
 export async function replayLog(log: Log, rules: Rules): Promise<LogReplay> {
   const open = openLog(log.path, rules);
-  for await (const run of records(log, rules.catalogue.name))
-    for (const record of run) open.take(record);
+  try {
+    for await (const run of records(log, rules.catalogue.name))
+      for (const record of run) open.take(record);
+  } catch (error) {
+    if (!isTruncated(error)) throw error;
+    open.truncate();
+  }
   return open.close();
+}
+
+/** What came before the cut was read, and is worth its verdict. */
+function isTruncated(error: unknown): boolean {
+  const { rule } = inputRules.truncated;
+  return error instanceof OpsError && error.diagnostics.some((cut) => cut.rule === rule);
 }
 
 /** A log that is replayed line after line, as it comes. */
 export interface OpenLog {
   readonly take: (record: LogRecord) => void;
+  /** Says that the log ended before its end. */
+  readonly truncate: () => void;
   readonly close: () => LogReplay;
 }
 
@@ -68,8 +82,9 @@ export function openLog(
         witness?.take(reading);
       }
     },
+    truncate: () => results.unread(inputRules.truncated),
     close: () => {
-      if (reader.isEmpty()) results.empty();
+      if (reader.isEmpty()) results.unread(inputRules.empty);
       witness?.close();
       return { path, format, reader: reader.counters, ...results.close() };
     },
@@ -78,8 +93,8 @@ export function openLog(
 
 interface Results {
   readonly take: (reading: Reading) => void;
-  /** Says that no line became an event. */
-  readonly empty: () => void;
+  /** Says what holds for the log as a whole. */
+  readonly unread: (rule: InputRule) => void;
   readonly close: () => Pick<
     LogReplay,
     "events" | "features" | "counters" | "people" | "properties" | "marks" | "findings"
@@ -134,7 +149,7 @@ function createResults(path: string, rules: Rules, tell: (finding: Finding) => v
         unread(inputRules.malformed, reading.line, reading.index);
       else unread(inputRules.oversized, reading.line, null);
     },
-    empty: () => unread(inputRules.empty, null, null),
+    unread: (rule) => unread(rule, null, null),
     close: () => ({
       events,
       features,

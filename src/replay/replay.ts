@@ -65,6 +65,13 @@ export function conclude(
   };
 }
 
+/** The same result with what was found after the logs were read: a proof's own findings. */
+export function withFindings(replayed: Replay, more: readonly Finding[]): Replay {
+  const findings = [...replayed.findings, ...more].toSorted(inFindingOrder);
+  const verdict = findings.some(({ severity }) => severity === "error") ? "fail" : "pass";
+  return { ...replayed, verdict, findings };
+}
+
 /** Ignores that matched nothing: a stale one hides the next leak. */
 function unused(
   found: readonly Finding[],

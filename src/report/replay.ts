@@ -2,9 +2,11 @@ import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { ruleIds } from "../privacy/messages.ts";
 import type { Comparison } from "../replay/against.ts";
+import type { Certificate } from "../replay/proof/certificate.ts";
 import type { Replay } from "../replay/result.ts";
 import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } from "./findings.ts";
 import { casesOf } from "./findings-cases.ts";
+import { proofBlocks, toCertificate } from "./proof.ts";
 import { comparisonBlocks, toComparison } from "./replay-against.ts";
 import { releaseBlocks, toRelease } from "./replay-release.ts";
 import type { Block, Json, Report } from "./report.ts";
@@ -15,6 +17,8 @@ export interface ReplaySetting {
   readonly file: string;
   /** How the same logs read under an older config. */
   readonly comparison?: Comparison;
+  /** What a proof covered. */
+  readonly certificate?: Certificate;
   /** ISO date, by which a baseline made of this report ages. */
   readonly today: string;
   /** The line of the config that declares, or should declare, what a finding is about. */
@@ -42,6 +46,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
       counters: toObject(replay.counters),
       findings: replay.findings.map(toJson),
       ...(setting?.comparison && { against: toComparison(setting.comparison) }),
+      ...(setting?.certificate && { certificate: toCertificate(setting.certificate) }),
       ...(replay.known && { known: replay.known.map(toJson) }),
     },
     ...(setting && {
@@ -50,21 +55,26 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
         ...(replay.release && { release: toRelease(replay.release) }),
       },
     }),
-    blocks: toBlocks(replay, setting?.comparison),
+    blocks: toBlocks(replay, setting),
     findings,
     ...(replay.repeats && { repeats: replay.repeats }),
-    cases: casesOf(findings, { rules: ran(replay), file: setting?.file ?? "assay.toml" }),
+    cases: casesOf(findings, { rules: ran(replay, setting), file: setting?.file ?? "assay.toml" }),
   };
 }
 
 /** The rules that a replay asks: of a stream, which stays local, no event is judged. */
-function ran({ logs }: Replay): string[] {
+function ran({ logs }: Replay, setting: ReplaySetting | undefined): string[] {
   const judged = logs.some(({ format }) => format === "capture");
   const always = /^(?:def|input|sup)\./;
   const ofEvents = /^(?:event|key|secret|pii|path|net|id|text)\.|^time\.precise-time$/;
   const ofPeople = /^(?:agg\.small-cell|link\.(?:stable-identifier|high-cardinality))$/;
+  const proven = setting?.certificate !== undefined;
+  const ofProof = /^(?:flow\.|consent\.(?:not-given|before-optin)$)/;
   return ruleIds.filter(
-    (rule) => always.test(rule) || (judged && (ofEvents.test(rule) || ofPeople.test(rule))),
+    (rule) =>
+      always.test(rule) ||
+      (proven && ofProof.test(rule)) ||
+      (judged && (ofEvents.test(rule) || ofPeople.test(rule))),
   );
 }
 
@@ -77,12 +87,13 @@ function toJson(finding: Finding): Json {
   return { rule, severity, path, line, event, pointer, count, fingerprint, message };
 }
 
-function toBlocks(replay: Replay, comparison: Comparison | undefined): Block[] {
+function toBlocks(replay: Replay, setting: ReplaySetting | undefined): Block[] {
   return [
     { block: "text", text: verdictLine(replay) },
     { block: "findings" },
     ...knownBlocks(replay.known),
-    ...comparisonBlocks(comparison),
+    ...comparisonBlocks(setting?.comparison),
+    ...proofBlocks(setting?.certificate),
     { block: "heading", text: "Logs", aside: true },
     { block: "list", items: replay.logs.map(logLine) },
     ...countBlock("Counters", replay.counters),

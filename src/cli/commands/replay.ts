@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { findingsOf } from "../../config/check.ts";
 import type { Config } from "../../config/config.ts";
-import { type Log, replay, type ReplayRules } from "../../replay/replay.ts";
+import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
 import { openLogs } from "../logs.ts";
 import { compareWith, openOlderConfig, wideningFindings } from "../older-config.ts";
+import { openProof } from "../prove.ts";
 import type { Session } from "../session.ts";
+import { withoutQuotes } from "../without-quotes.ts";
 
 /** `replay LOG…`: captured logs through the counters and the privacy rules. */
 export const replayCommand: Command = command({
@@ -29,6 +31,10 @@ export const replayCommand: Command = command({
       description: "An older config: shows what changed since",
       valueHint: "CONFIG",
     },
+    prove: {
+      type: "boolean",
+      description: "Prove with canaries that only the declared mapping reaches what leaves",
+    },
     out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
   },
   reports: ["findings", "cases"],
@@ -38,6 +44,7 @@ export const replayCommand: Command = command({
     "replay - < events.jsonl",
     "replay captured --format sarif --out replay.sarif",
     "replay captured --against released/assay.toml",
+    "replay captured --prove",
   ],
   run: async (given, session) => {
     const config = await session.config();
@@ -46,7 +53,13 @@ export const replayCommand: Command = command({
         ? undefined
         : await openOlderConfig(given.against, given.log, session);
     const rules = await rulesOf(config, older, given.baseline, session);
-    const replayed = await replay(await open(given.log, session), rules);
+    const logs = await open(given.log, session);
+    const proof = given.prove ? openProof(logs, { config, session }) : undefined;
+    const counted = await withoutQuotes(async () =>
+      replay(proof?.logs ?? logs, { ...rules, ...(proof && { witness: proof.witness }) }),
+    );
+    const proven = await proof?.prove();
+    const replayed = proven === undefined ? counted : withFindings(counted, proven.findings);
     const comparison =
       older && (await compareWith(older, await open(given.log, session), { replayed, rules }));
     const report = reportReplay(replayed, {
@@ -54,6 +67,7 @@ export const replayCommand: Command = command({
       today: rules.today,
       declaredAt: (finding) => declaredPlace(finding, config),
       ...(comparison && { comparison }),
+      ...(proven && { certificate: proven.certificate }),
     });
     return { ...report, ...(given.out !== undefined && { out: given.out }) };
   },

@@ -8,9 +8,9 @@ export interface Certificate {
   /** Each log as it is shown, with the SHA-256 of its bytes in hex. */
   readonly logs: readonly { readonly path: string; readonly sha256: string }[];
   readonly shapes: readonly {
-    /** The declared name, or `?`. */
-    readonly event: string;
-    readonly events: number;
+    /** The declared name or `?`; null for what stands around the events of a batch. */
+    readonly event: string | null;
+    readonly times: number;
     readonly samples: number;
     readonly leaves: number;
   }[];

@@ -1,8 +1,10 @@
 /** A log on trial, and what goes wrong while it is read or told of. */
 export interface TrialLog {
   readonly bytes: Uint8Array;
-  /** `input`: reading throws an error that quotes the log; `output`: writing does. */
-  readonly breaks?: { readonly at: "input" | "output"; readonly saying: string };
+  /** Reading it throws an error that quotes it so. */
+  readonly quoted?: string;
+  /** Nothing can be written any more. */
+  readonly isFull?: boolean;
 }
 
 /** A failure on purpose, with a canary in its way: faults are where values escape. */
@@ -43,13 +45,10 @@ export const faults: readonly Fault[] = [
   },
   { id: "no-utf-8", log: (lines, canary) => withBytes(lines, canary, [0xff, 0xc0, 0x80]) },
   { id: "no-events", log: (_, canary) => toLog([canary]) },
-  {
-    id: "reader-throws",
-    log: (lines, canary) => ({ ...toLog(lines), breaks: { at: "input", saying: canary } }),
-  },
+  { id: "reader-throws", log: (lines, canary) => ({ ...toLog(lines), quoted: canary }) },
   {
     id: "output-throws",
-    log: (lines, canary) => ({ ...toLog(lines), breaks: { at: "output", saying: canary } }),
+    log: (lines, canary) => ({ ...toLog([...lines, canary]), isFull: true }),
   },
 ];
 

@@ -96,8 +96,10 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
   };
 }
 
-function toCovered({ shown, events, samples, leaves }: Shape): Certificate["shapes"][number] {
-  return { event: shown, events, samples: samples.length, leaves: leaves.length };
+function toCovered(shape: Shape): Certificate["shapes"][number] {
+  const { shown, isEvent, events: times, samples, leaves } = shape;
+  const event = isEvent ? shown : null;
+  return { event, times, samples: samples.length, leaves: leaves.length };
 }
 
 /** Where a finding points; what is not known is the first log as a whole. */

@@ -20,6 +20,8 @@ export interface Shape {
   readonly name: string;
   /** The name where it is declared, else `?`. */
   readonly shown: string;
+  /** Whether this is an event, or what stands around the events of a batch. */
+  readonly isEvent: boolean;
   readonly leaves: readonly Leaf[];
   readonly samples: readonly Sample[];
   readonly events: number;
@@ -56,7 +58,15 @@ export function createSamples(catalogue: Catalogue): Samples {
     }
     if (growing === undefined) {
       const own = ofEvent ? leaves : leaves.filter(({ path }) => path[0] !== "batch");
-      growing = { name, shown, leaves: own, samples: [], events: 0, characters: 0 };
+      growing = {
+        name,
+        shown,
+        isEvent: ofEvent,
+        leaves: own,
+        samples: [],
+        events: 0,
+        characters: 0,
+      };
       shapes.set(key, growing);
     }
     growing.events += 1;
