@@ -12,7 +12,8 @@ const CHUNK_BYTES = 256 * 1024;
  * The plain bytes of an input that may be compressed: gz (any number of members) and zst (any
  * number of frames) are told by how they begin, not by a name, and everything else passes as it
  * is. However much comes out, a chunk and a window are all that is held. Throws `usage` where the
- * compressed bytes are damaged or end too early; what came before was yielded.
+ * compressed bytes are damaged or end too early, the latter with the diagnostic
+ * `input.truncated`; what came before was yielded.
  *
  * @param name what the input is called in that message
  */
@@ -44,7 +45,8 @@ async function* gunzip(
     for await (const chunk of plain) if (chunk instanceof Uint8Array) yield chunk;
   } catch (error) {
     if (!codeOf(error).startsWith("Z_")) throw error;
-    throw refusal(name, "its gzip data is damaged", DAMAGE, error);
+    const isCut = codeOf(error) === "Z_BUF_ERROR";
+    throw refusal(name, "its gzip data is damaged", { hint: DAMAGE, cause: error, isCut });
   }
 }
 
@@ -56,13 +58,21 @@ async function* unzstd(
     yield* zstdFrames(source);
   } catch (error) {
     if (!(error instanceof ZstdFault)) throw error;
-    throw refusal(name, error.message, error.isLegal ? DIFFERENT : DAMAGE, error);
+    const { isLegal, isCut } = error;
+    throw refusal(name, error.message, { hint: isLegal ? DIFFERENT : DAMAGE, cause: error, isCut });
   }
 }
 
 const DAMAGE = "It may have been cut off on its way: fetch or compress it again";
 const DIFFERENT = "Decompress it with the zstd command, and give the result";
 
-function refusal(name: string, why: string, hint: string, cause: unknown): OpsError {
-  return new OpsError("usage", `Cannot decompress "${name}": ${why}`, { hint, cause });
+/** Input that was cut off says so in a diagnostic: who can use what came before may go on. */
+function refusal(
+  name: string,
+  why: string,
+  { hint, cause, isCut }: { hint: string; cause: unknown; isCut: boolean },
+): OpsError {
+  const message = `Cannot decompress "${name}": ${why}`;
+  const cut = { rule: "input.truncated", severity: "error", message, hint } as const;
+  return new OpsError("usage", message, { hint, cause, ...(isCut && { diagnostics: [cut] }) });
 }

@@ -23,10 +23,16 @@ export class ZstdFault extends Error {
   override readonly name = "ZstdFault";
   /** Whether zstd itself would read it, when it is told more. */
   readonly isLegal: boolean;
+  /** Whether it ends before its end. */
+  readonly isCut: boolean;
 
-  constructor(message: string, options: { readonly isLegal?: boolean; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { readonly isLegal?: boolean; readonly isCut?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.isLegal = options.isLegal ?? false;
+    this.isCut = options.isCut ?? false;
   }
 }
 
@@ -49,7 +55,7 @@ export async function* zstdFrames(source: ByteSource): AsyncGenerator<Uint8Array
 
 async function skipFrame(source: ByteSource): Promise<void> {
   const size = toNumber(await exactly(source, 4));
-  if ((await source.skip(size)) < size) throw new ZstdFault(DAMAGED);
+  if ((await source.skip(size)) < size) throw new ZstdFault(DAMAGED, { isCut: true });
 }
 
 async function* readFrame(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
@@ -151,7 +157,7 @@ function createDecoder(header: FrameHeader): (block: Block) => readonly Uint8Arr
 
 async function exactly(source: ByteSource, count: number): Promise<Uint8Array> {
   const bytes = await source.take(count);
-  if (bytes.length < count) throw new ZstdFault(DAMAGED);
+  if (bytes.length < count) throw new ZstdFault(DAMAGED, { isCut: true });
   return bytes;
 }
 

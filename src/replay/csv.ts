@@ -40,12 +40,17 @@ type Cells = readonly string[];
 function toCells(batch: readonly CsvRecord[]): readonly (Cells | undefined)[] {
   if (batch.every((record) => "text" in record)) {
     const texts = batch.map(({ text }) => text);
-    if (!texts.some((text) => text.includes('"'))) return texts.map((text) => text.split(","));
+    if (texts.every(isPlain)) return texts.map((text) => text.split(","));
     const all = parseCsv(texts.join("\n"));
     if (all?.length === batch.length) return all;
   }
-  return batch.map((record) => ("text" in record ? parseCsv(record.text)?.[0] : undefined));
+  return batch.map((record) => {
+    if ("fault" in record) return undefined;
+    return isPlain(record.text) ? record.text.split(",") : parseCsv(record.text)?.[0];
+  });
 }
+
+const isPlain = (text: string): boolean => !text.includes('"');
 
 /** Nothing for text with a quote out of place: the parser's message quotes it, so it goes nowhere. */
 function parseCsv(text: string): Cells[] | undefined {
