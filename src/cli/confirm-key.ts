@@ -6,17 +6,17 @@ export const confirming = {
   confirm: {
     type: "string",
     multiple: true,
-    description: "The key of an experiment whose people this may move; may be repeated",
+    description: "A key whose people this may move; may be repeated",
     valueHint: "KEY",
   },
 } as const;
 
 /**
- * Lets a person confirm a deed that cannot be taken back by typing the experiment's key, unless it
+ * Lets a person confirm a deed that cannot be taken back by typing its key, unless it
  * was passed with `--confirm`; `--yes` alone is not enough. Throws `refused` for another key and
  * where nobody can be asked.
  *
- * @param deed what is about to happen, such as `ship "test"`
+ * @param deed what is about to happen, such as `ship "test" in experiment "checkout"`
  * @param confirmed the keys passed with `--confirm`
  */
 export async function confirmKey(
@@ -27,7 +27,7 @@ export async function confirmKey(
   const typed = await session.ask(`To ${deed}, type the key "${key}": `);
   if (typed?.trim() === key) return;
   const why = typed === undefined ? "its key is not confirmed" : "another key was typed";
-  throw new OpsError("refused", `Cannot ${deed} in experiment "${key}": ${why}`, {
+  throw new OpsError("refused", `Cannot ${deed}: ${why}`, {
     hint: `Add --confirm ${key}; nothing was written`,
   });
 }

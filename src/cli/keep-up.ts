@@ -1,8 +1,13 @@
-import { isSame } from "../experiment/json.ts";
-import { withStage } from "../experiment/lock.ts";
+import { type Base, withStage } from "../experiment/lock.ts";
 import type { ObservedExperiment, ObservedFlag } from "../experiment/observed.ts";
 import { flagSettings } from "../experiment/settings.ts";
 import type { Project } from "./wiring.ts";
+
+interface Kept {
+  readonly flag: ObservedFlag | undefined;
+  readonly experiment: ObservedExperiment | undefined;
+  readonly applies?: boolean | undefined;
+}
 
 /**
  * Brings the lock to where a verb left a flag and its experiment: their stages and versions, and
@@ -10,23 +15,18 @@ import type { Project } from "./wiring.ts";
  */
 export async function keepUp(
   { config: { environment }, lock }: Pick<Project, "config" | "lock">,
-  {
-    flag,
-    experiment,
-    applies = false,
-  }: {
-    readonly flag: ObservedFlag | undefined;
-    readonly experiment: ObservedExperiment | undefined;
-    readonly applies?: boolean;
-  },
+  { flag, experiment, applies }: Kept,
 ): Promise<void> {
-  const base = await lock.load(environment);
+  await lock.update(environment, (base) => baseWith(base, { flag, experiment, applies }));
+}
+
+function baseWith(base: Base, { flag, experiment, applies }: Kept): Base {
   let next = base;
   for (const held of [flag, experiment]) if (held !== undefined) next = withStage(next, held);
   const applied = flag && next.flags[flag.flag.key];
-  if (applies && flag !== undefined && applied?.id === flag.id) {
+  if (applies === true && flag !== undefined && applied?.id === flag.id) {
     const settings = flagSettings(flag.flag);
-    next = { ...next, flags: { ...next.flags, [flag.flag.key]: { ...applied, settings } } };
+    return { ...next, flags: { ...next.flags, [flag.flag.key]: { ...applied, settings } } };
   }
-  if (!isSame(next, base)) await lock.save(environment, next);
+  return next;
 }

@@ -5,7 +5,7 @@ import { requireWithin } from "../experiment/limit.ts";
 import { observe } from "../experiment/observe.ts";
 import { plan, type Plan } from "../experiment/plan.ts";
 import { leftKeys } from "../experiment/prune.ts";
-import { reportApply, reportPlan } from "../report/plan.ts";
+import { confirmationText, reportApply, reportPlan } from "../report/plan.ts";
 import type { Report } from "../report/report.ts";
 import { OpsError } from "../errors.ts";
 import { writing } from "./arguments.ts";
@@ -58,6 +58,8 @@ export interface Consent {
   readonly confirm: readonly string[];
   readonly prune?: readonly string[];
   readonly users?: string | undefined;
+  /** Keys that the command line names. */
+  readonly named?: readonly string[];
 }
 
 /** Plans declarations against what PostHog holds, says the notes, and keeps the limit asked for. */
@@ -65,7 +67,7 @@ export async function makePlan(
   declarations: readonly Declaration[],
   { config, store, base }: Project,
   session: Session,
-  given: Pick<Consent, "max-reassign" | "prune" | "users">,
+  given: Pick<Consent, "max-reassign" | "prune" | "users" | "named">,
 ): Promise<Plan> {
   const limit = limitOf(given["max-reassign"]);
   session.progress("Reading what PostHog holds …");
@@ -77,17 +79,17 @@ export async function makePlan(
   const observed = await observe(store, declarations, [...new Set([...left, ...others])]);
   const { environment } = config;
   const people = given.users === undefined ? [] : await readPeople(given.users, session);
-  const asked = { left, pruned: pruned ?? [], people };
+  const asked = { left, pruned: pruned ?? [], people, named: given.named ?? [] };
   const made = plan({ declarations, observed, base, environment, ...asked });
   for (const { key, message } of made.notes)
     session.warn({ rule: "plan.note", severity: "note", message, pointer: key });
-  for (const key of made.confirm)
+  for (const each of made.confirm)
     session.warn({
       rule: "plan.confirm",
       severity: "note",
-      message: `Applying deals people of experiment "${key}" out anew`,
-      hint: `Apply with --confirm ${key}`,
-      pointer: `experiments.${key}`,
+      message: confirmationText(each),
+      hint: `Apply with --confirm ${each.key}`,
+      pointer: each.key,
     });
   requireLegal(made.refusals);
   if (limit !== undefined) requireWithin(made.changes, limit);
@@ -116,17 +118,15 @@ export async function provision(
  */
 export async function carryOut(
   made: Plan,
-  { config, store, lock, base }: Project,
+  { config: { environment }, store, lock }: Pick<Project, "config" | "store" | "lock">,
   session: Session,
 ): Promise<Report> {
   const steps: Step[] = [];
-  const remember = async (): Promise<void> => {
-    await lock.save(config.environment, baseAfter(base, made, steps));
-  };
-  if (made.changes.length === 0) {
-    await remember();
-    return reportPlan(made, { changesAre: "ok" });
-  }
+  const remember = async (): Promise<void> =>
+    lock.update(environment, (held) => baseAfter(held, made, steps));
+  // A lock that cannot be written stops it before anything is sent.
+  await remember();
+  if (made.changes.length === 0) return reportPlan(made, { changesAre: "ok" });
   for await (const step of apply(made, store)) {
     steps.push(step);
     session.progress(`${steps.length} of ${made.changes.length} …`);
@@ -135,14 +135,19 @@ export async function carryOut(
   return reportApply(made, steps);
 }
 
-/** Asks for the key of every experiment whose people would be dealt out anew. */
+/** Asks for every key that must be confirmed. */
 export async function confirmKeys(
   made: Pick<Plan, "confirm">,
   session: Session,
   given: Pick<Consent, "confirm">,
 ): Promise<void> {
-  for (const key of made.confirm)
-    await confirmKey(session, { key, deed: "deal people out anew", confirmed: given.confirm });
+  for (const { key, why } of made.confirm) {
+    const deed =
+      why === "redeal"
+        ? `deal the people of experiment "${key}" out anew`
+        : `take flag "${key}" over, which people get now`;
+    await confirmKey(session, { key, deed, confirmed: given.confirm });
+  }
 }
 
 async function confirm(made: Plan, session: Session, { yes }: Consent): Promise<void> {

@@ -12,9 +12,7 @@ export function remembering(store: RemoteStore, lock: LockFile, environment: str
     deed: Promise<Held>,
   ): Promise<Held> => {
     const held = await deed;
-    const base = await lock.load(environment);
-    const next = withStage(base, held);
-    if (next !== base) await lock.save(environment, next);
+    await lock.update(environment, (base) => withStage(base, held));
     return held;
   };
   return {

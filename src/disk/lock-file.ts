@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { OpsError } from "../errors.ts";
 import { isRecord } from "../evaluation/record.ts";
 import { canonical } from "../experiment/json.ts";
 import { type Applied, type Base, EMPTY_BASE } from "../experiment/lock.ts";
 import { writeAtomically } from "./atomic.ts";
+import { exclusively } from "./exclusive.ts";
 import { codeOf, isAbsent } from "./file-error.ts";
 
 /**
@@ -13,25 +15,34 @@ import { codeOf, isAbsent } from "./file-error.ts";
 export interface LockFile {
   /** Nothing when the file or its section is not there. Throws `config` when it is unreadable. */
   load(environment: string): Promise<Base>;
-  /** Replaces one section; the others stay as they are. */
-  save(environment: string, base: Base): Promise<void>;
+  /**
+   * Changes one section from what it is now, one process at a time: what another run noted
+   * meanwhile stays noted. The other sections stay as they are, and a change that gives back what
+   * it got writes nothing.
+   */
+  update(environment: string, change: (base: Base) => Base): Promise<void>;
 }
 
 export function fileLock(path: string): LockFile {
   const loadAll = async (): Promise<Readonly<Record<string, Base>>> => parseLock(await read(path));
+  const busy = join(dirname(path), `.${basename(path)}.busy`);
   return {
-    load: async (environment) => {
-      const environments = await loadAll();
-      return Object.hasOwn(environments, environment)
-        ? (environments[environment] ?? EMPTY_BASE)
-        : EMPTY_BASE;
-    },
-    save: async (environment, base) => {
-      const environments = { ...(await loadAll()), [environment]: base };
-      const sorted: unknown = JSON.parse(canonical({ version: VERSION, environments }));
-      await writeAtomically(path, `${JSON.stringify(sorted, null, 2)}\n`);
-    },
+    load: async (environment) => sectionOf(await loadAll(), environment),
+    update: async (environment, change) =>
+      exclusively(busy, async () => {
+        const held = await loadAll();
+        const base = sectionOf(held, environment);
+        const changed = change(base);
+        if (changed === base) return;
+        const environments = { ...held, [environment]: changed };
+        const sorted: unknown = JSON.parse(canonical({ version: VERSION, environments }));
+        await writeAtomically(path, `${JSON.stringify(sorted, null, 2)}\n`);
+      }),
   };
+}
+
+function sectionOf(environments: Readonly<Record<string, Base>>, name: string): Base {
+  return Object.hasOwn(environments, name) ? (environments[name] ?? EMPTY_BASE) : EMPTY_BASE;
 }
 
 const VERSION = 1;

@@ -75,6 +75,11 @@ export function isLaunched(stage: Stage): boolean {
   return stage !== "draft";
 }
 
+/** Whether people meet variants now, or will again. */
+export function goesOn(stage: Stage): boolean {
+  return isLaunched(stage) && !isOver(stage);
+}
+
 function isLegal(verb: Verb, { stage, frozen }: Life): boolean {
   const { from, enrolment } = STEPS[verb];
   return from.includes(stage) && (enrolment === undefined || (enrolment === "frozen") === frozen);

@@ -9,7 +9,7 @@ export interface Note {
 
 /** What a person should know about a subject that no change tells. */
 export function notesOf(subject: Subject): Note[] {
-  const { declaration, flag, experiment, rivals } = subject;
+  const { declaration, flag, experiment, foreign, rivals } = subject;
   const { key } = declaration;
   const note = (message: string): Note => ({ key, message });
   const notes: Note[] = [];
@@ -25,6 +25,8 @@ export function notesOf(subject: Subject): Note[] {
   if (flag?.archived === true) notes.push(note(`Flag "${key}" is archived: it is left as it is`));
   else if (flag?.frozen === true)
     notes.push(note(`Flag "${key}" has its enrolment frozen: it is left as it is`));
+  else if (foreign.length > 0)
+    notes.push(note(`Flag "${key}" serves an experiment that the config does not declare`));
   if (declaration.kind === "experiment" && experiment === undefined && flag?.flag.active === true)
     notes.push(note(`Flag "${key}" is active already: people get variants before the launch`));
   return notes;

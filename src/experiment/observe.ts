@@ -7,7 +7,8 @@ import { isRemote } from "./subject.ts";
 
 /**
  * Reads what PostHog holds about what is declared, about the flags it depends on, and about keys
- * that left the config.
+ * that left the config. Experiments are only asked for where there may be some: a key that may read
+ * flags alone is enough for a config of flags.
  */
 export async function observe(
   store: RemoteStore,
@@ -21,7 +22,11 @@ export async function observe(
     ...new Set([...remote.map(({ key }) => key), ...needed, ...left]),
   ]);
   const declared = remote.filter(({ kind }) => kind === "experiment").map(({ key }) => key);
-  const tested = [...declared, ...left];
+  const serving = flags.filter(({ experiments }) => experiments.length > 0);
+  const others = serving
+    .map(({ flag }) => flag.key)
+    .filter((key) => remote.some((each) => each.key === key));
+  const tested = [...new Set([...declared, ...left, ...others])];
   const experiments = tested.length === 0 ? [] : await store.experiments(tested);
   return { flags, experiments };
 }

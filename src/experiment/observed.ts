@@ -11,6 +11,8 @@ export interface ObservedFlag {
   readonly archived: boolean;
   /** Enrolment is closed: PostHog has narrowed every group to those who are in. */
   readonly frozen: boolean;
+  /** The ids of the experiments on it, declared or not. */
+  readonly experiments: readonly number[];
   /** As PostHog sent it, for the store alone: an update keeps what this tool does not know. */
   readonly origin: unknown;
 }

@@ -1,6 +1,6 @@
 import type { Person } from "../evaluation/person.ts";
 import type { Change, ExperimentChange, FlagChange } from "./change.ts";
-import { needsKey } from "./consent.ts";
+import { type Confirmation, confirmationsOf, isUnknown } from "./consent.ts";
 import type { Declaration } from "./declaration.ts";
 import { dependenciesOf, dependencyChain } from "./definitions.ts";
 import { experimentChange } from "./experiment-change.ts";
@@ -34,8 +34,8 @@ export interface Plan {
   readonly notes: readonly Note[];
   /** What PostHog or the lifecycle forbids. A plan that has any cannot be applied. */
   readonly refusals: readonly Refusal[];
-  /** Experiments that go on and whose people would be dealt out anew: their keys are asked for. */
-  readonly confirm: readonly string[];
+  /** Keys that are asked for before it is applied, and why. */
+  readonly confirm: readonly Confirmation[];
   /** What holds already what the config says, and what PostHog has no more: for the next base. */
   readonly settled: readonly Entry[];
   readonly forgotten: readonly string[];
@@ -62,6 +62,8 @@ export interface PlanInput {
   readonly pruned?: readonly string[];
   /** Asked who moves, where conditions decide. */
   readonly people?: readonly Person[];
+  /** Keys that the command line names: what PostHog holds under them may be taken over. */
+  readonly named?: readonly string[];
 }
 
 /**
@@ -77,7 +79,7 @@ export function plan(input: PlanInput): Plan {
   const subjects = remote
     .map((declaration) => toSubject(declaration, observed, base))
     .toSorted((left, right) => compare(left.declaration.key, right.declaration.key));
-  const decisions = subjects.map((subject) => decide(subject, base));
+  const decisions = subjects.map((subject) => decide(subject, { base, named: input.named ?? [] }));
   const flags = decisions.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
   const experiments = decisions.flatMap(({ experiment }) => experiment ?? []);
   const pruning = prune(input.left ?? [], pruned, { base, observed, subjects });
@@ -94,7 +96,7 @@ export function plan(input: PlanInput): Plan {
     ),
     notes: [
       ...subjects.flatMap(notesOf),
-      ...flags.flatMap((change) => takeoverOf(change, base)),
+      ...subjects.flatMap((subject, index) => takeoverOf(subject, decisions[index], base)),
       ...pruning.notes,
     ],
     refusals: [
@@ -112,10 +114,13 @@ interface Decision {
   readonly flag: FlagChange | undefined;
   readonly experiment: ExperimentChange | undefined;
   readonly settled: readonly Entry[];
-  readonly confirm: readonly string[];
+  readonly confirm: readonly Confirmation[];
 }
 
-function decide(subject: Subject, base: Base): Decision {
+function decide(
+  subject: Subject,
+  { base, named }: { readonly base: Base; readonly named: readonly string[] },
+): Decision {
   const { declaration, declared, flag, experiment } = subject;
   const { key } = declaration;
   const settled: Entry[] = [];
@@ -135,7 +140,12 @@ function decide(subject: Subject, base: Base): Decision {
     settled.push(flagEntry(flag, agreed(flagBase, sides)));
   }
   if (declaration.kind === "flag" || (experiment !== undefined && isOver(experiment.stage)))
-    return { flag: flagStep, experiment: undefined, settled, confirm: [] };
+    return {
+      flag: flagStep,
+      experiment: undefined,
+      settled,
+      confirm: confirmationsOf(subject, { flag: flagStep }, { base, named }),
+    };
   const experimentStep = experimentChange({
     declared: declaration,
     observed: experiment,
@@ -150,7 +160,7 @@ function decide(subject: Subject, base: Base): Decision {
     settled.push(experimentEntry(experiment, agreed(experimentBase, sides)));
   }
   const steps = { flag: flagStep, experiment: experimentStep };
-  return { ...steps, settled, confirm: needsKey(subject, steps) ? [key] : [] };
+  return { ...steps, settled, confirm: confirmationsOf(subject, steps, { base, named }) };
 }
 
 /** What was last applied to this very object, not to a namesake that was deleted meanwhile. */
@@ -161,9 +171,11 @@ function appliedTo<Settings>(
   return held === undefined || applied?.id === held.id ? applied?.settings : undefined;
 }
 
-/** What PostHog holds under a declared key may be somebody else's. */
-function takeoverOf({ action, key }: FlagChange, base: Base): Note[] {
-  if (action === "create" || base.flags[key] !== undefined) return [];
+/** What PostHog holds under a declared key may be somebody else's; what is asked for says so itself. */
+function takeoverOf(subject: Subject, decision: Decision | undefined, base: Base): Note[] {
+  if (decision?.flag === undefined || !isUnknown(subject, base)) return [];
+  if (decision.confirm.some(({ why }) => why === "takeover")) return [];
+  const { key } = subject.declaration;
   const message = `Flag "${key}" is in PostHog and was never applied from here: apply takes it over`;
   return [{ key, message }];
 }

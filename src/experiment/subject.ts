@@ -1,6 +1,6 @@
 import type { Declaration } from "./declaration.ts";
 import { type Flag, toFlag } from "./flag.ts";
-import { isLaunched, isOver } from "./lifecycle.ts";
+import { goesOn, isLaunched, isOver } from "./lifecycle.ts";
 import type { Base } from "./lock.ts";
 import type { Observed, ObservedExperiment, ObservedFlag } from "./observed.ts";
 import { withRamp } from "./rollout.ts";
@@ -12,6 +12,8 @@ export interface Subject {
   readonly flag: ObservedFlag | undefined;
   /** Only for a declared experiment. */
   readonly experiment: ObservedExperiment | undefined;
+  /** Only for a flag of its own: experiments on it that go on, though none is declared. */
+  readonly foreign: readonly ObservedExperiment[];
   /** How many experiments PostHog has on the flag. */
   readonly rivals: number;
 }
@@ -31,8 +33,8 @@ export function isFlagLeft({ flag, experiment }: Subject): boolean {
 export function toSubject(declaration: Declaration, observed: Observed, base: Base): Subject {
   const { key, kind } = declaration;
   const flag = observed.flags.find((candidate) => candidate.flag.key === key);
-  const candidates =
-    kind === "experiment" ? observed.experiments.filter((candidate) => candidate.key === key) : [];
+  const found = observed.experiments.filter((candidate) => candidate.key === key);
+  const candidates = kind === "experiment" ? found : [];
   const experiment = chosen(candidates, base.experiments[key]?.id);
   const declared = declaredFlag(declaration, flag);
   return {
@@ -47,6 +49,7 @@ export function toSubject(declaration: Declaration, observed: Observed, base: Ba
         : declared,
     flag,
     experiment,
+    foreign: kind === "flag" ? found.filter(({ stage }) => goesOn(stage)) : [],
     rivals: candidates.length,
   };
 }

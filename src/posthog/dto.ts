@@ -78,6 +78,7 @@ export interface FlagDto {
   readonly archived: boolean;
   readonly version: number | null;
   readonly tags: readonly string[];
+  readonly experiment_set: readonly number[];
   readonly bucketing_identifier: FlagDefinition["bucketing_identifier"];
 }
 
@@ -91,6 +92,7 @@ export const flagDto: z.ZodType<FlagDto> = z.looseObject({
   archived: orElse(z.boolean(), false),
   version: orElse(z.number(), null),
   tags: orElse(z.array(z.string()), []),
+  experiment_set: orElse(z.array(z.number()), []),
   bucketing_identifier: orElse(z.enum(["distinct_id", "device_id"]), null),
 });
 

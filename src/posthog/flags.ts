@@ -61,6 +61,7 @@ export function posthogFlagStore(client: Client, base: string): FlagStore {
       version: dto.version,
       archived: dto.archived,
       frozen: (dto.filters.groups ?? []).some(isFrozen),
+      experiments: dto.experiment_set,
       flag: {
         key: dto.key,
         name: dto.name,

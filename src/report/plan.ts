@@ -13,10 +13,7 @@ export function reportPlan(
   const remarks = [
     ...notes.map(({ message }) => `Note: ${message}`),
     ...refusals.map(({ message, hint }) => `Refused: ${message}\n  ${hint}`),
-    ...confirm.map(
-      (key) =>
-        `Experiment "${key}" goes on and its people are dealt out anew: apply with --confirm ${key}`,
-    ),
+    ...confirm.map((each) => `${confirmationText(each)}: apply with --confirm ${each.key}`),
   ];
   return {
     outcome: changes.length > 0 ? changesAre : "ok",
@@ -29,6 +26,13 @@ export function reportPlan(
       ),
     ],
   };
+}
+
+/** Why a key is asked for. */
+export function confirmationText({ key, why }: Plan["confirm"][number]): string {
+  return why === "redeal"
+    ? `The experiment on flag "${key}" goes on and its people are dealt out anew`
+    : `Flag "${key}" was never applied from here, and people who get it now would get another`;
 }
 
 /** What became of a plan: partial when something failed after something was written. */

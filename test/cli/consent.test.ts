@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { assay as run, NOW } from "../assay.ts";
 import { type Desk, desk } from "../posthog.ts";
@@ -150,6 +152,21 @@ describe("dealing the people of a running experiment out anew", () => {
     });
     expect(seen.code).toBe(code);
     expect(questions).toHaveLength(1);
+  });
+
+  test("needs it where the experiment is declared as nothing but its flag", async () => {
+    const { assay, write, folder } = await applied();
+    const flag = TOML.slice(0, TOML.indexOf("[experiments"));
+    write(
+      "assay.toml",
+      `${flag}[flags.checkout-copy]\nrollout = 50\nvariants = [{ key = "control", share = 40 }, { key = "test", share = 60 }]\n`,
+    );
+    const refused = await assay("apply --yes");
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain("--confirm checkout-copy");
+    rmSync(join(folder, "assay.lock"));
+    expect((await assay("flag create checkout-copy --yes")).code).toBe(3);
+    expect((await assay("apply --yes --confirm checkout-copy")).code).toBe(0);
   });
 
   test("needs nothing for more people, another name, or a draft", async () => {

@@ -116,21 +116,6 @@ describe("the life of an experiment", () => {
   });
 });
 
-test("a flag that is in PostHog already is told before it is taken over", async () => {
-  const { assay, posthog } = desk(TOML);
-  await posthog.fetch(
-    new Request("http://posthog.test/api/projects/1/feature_flags/", {
-      method: "POST",
-      headers: { authorization: "Bearer phx_dev" },
-      body: JSON.stringify({ key: "stats-tab", filters: { groups: [{ properties: [] }] } }),
-    }),
-  );
-  const { out } = await assay("plan");
-  expect(out).toContain("never applied from here: apply takes it over");
-  await assay("apply --yes");
-  expect((await assay("plan")).out).not.toContain("takes it over");
-});
-
 describe("nothing is written", () => {
   test.each(["apply", "experiment create checkout-copy"])(
     "by %s where nobody can be asked and --yes is not there",

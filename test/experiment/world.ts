@@ -23,6 +23,7 @@ export function planOver(
       flag,
       archived: false,
       frozen: false,
+      experiments: [],
       origin: null,
     })),
     experiments: Object.entries(stages).map(([key, stage], index) => ({

@@ -31,7 +31,7 @@ describe("a plan on paper", () => {
       "  rollout: 10 → 35",
       "  25 % of people enter",
       '+ create experiment checkout: hypothesis "It helps"',
-      'Note: Flag "stats-tab" is in PostHog and was never applied from here: apply takes it over',
+      'Flag "stats-tab" was never applied from here, and people who get it now would get another: apply with --confirm stats-tab',
       "2 to create, 1 to update, nothing to delete",
     ]);
   });

@@ -57,7 +57,7 @@ export const adoptCommand: Command = command({
     requireTaken(choice, after);
     if (!given["dry-run"]) {
       await file.save(text);
-      await lock.save(environment, baseAfter(base, after, []));
+      await lock.update(environment, (held) => baseAfter(held, after, []));
     }
     return reportAdopt(choice);
   },

@@ -11,6 +11,9 @@ export const experimentCreateCommand: Command = command({
   examples: ["experiment create checkout-copy --yes"],
   run: async ({ key, ...given }, session) => {
     const declaration = experimentOf(await session.config(), key);
-    return provision([declaration], await openProject(session), session, given);
+    return provision([declaration], await openProject(session), session, {
+      ...given,
+      named: [key],
+    });
   },
 });

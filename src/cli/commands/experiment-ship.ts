@@ -43,7 +43,11 @@ export const experimentShipCommand: Command = command({
       {
         consent: async (moved) => {
           if (moved !== undefined && !confirm.includes(key)) session.note(moved);
-          await confirmKey(session, { key, deed: `ship "${variant}"`, confirmed: confirm });
+          await confirmKey(session, {
+            key,
+            deed: `ship "${variant}" in experiment "${key}"`,
+            confirmed: confirm,
+          });
         },
         act: async (target) => ship(target, shipment),
       },

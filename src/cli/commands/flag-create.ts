@@ -11,6 +11,9 @@ export const flagCreateCommand: Command = command({
   examples: ["flag create stats-tab --yes"],
   run: async ({ key, ...given }, session) => {
     const declaration = flagOf(await session.config(), key);
-    return provision([declaration], await openProject(session), session, given);
+    return provision([declaration], await openProject(session), session, {
+      ...given,
+      named: [key],
+    });
   },
 });

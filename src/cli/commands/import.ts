@@ -60,7 +60,7 @@ export const importCommand: Command = command({
     if (!given["dry-run"]) {
       await file.save(text);
       const entries = imported.flatMap((each) => each.entries);
-      await lock.save(config.environment, nextBase(base, { forgotten: [], entries }));
+      await lock.update(config.environment, (held) => nextBase(held, { forgotten: [], entries }));
     }
     return reportImport({ imported, skipped });
   },
