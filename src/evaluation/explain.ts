@@ -3,15 +3,15 @@ import { intervalAt } from "./bucket.ts";
 import type { Call } from "./call.ts";
 import type { CompiledFlag } from "./compiled-flag.ts";
 import { subjectOf } from "./evaluate.ts";
+import type { FlagProperty } from "./flag.ts";
+import { textOf } from "./operator.ts";
 import type { Outcome, Reason } from "./outcome.ts";
 import type { Subject } from "./person.ts";
+import { ABSENT, held } from "./person.ts";
 import type { CompiledGroup, Filter, Ruling } from "./release-group.ts";
 import { ruleOn } from "./release-group.ts";
 
-/**
- * How a flag came to its outcome for one person: what the definition says and what came of it. No
- * value of the person's is repeated.
- */
+/** How a flag came to its outcome for one person, with the values that were compared. */
 export interface Explanation {
   readonly key: string;
   readonly outcome: Outcome;
@@ -46,6 +46,8 @@ export interface FilterExplanation {
   readonly operator: string;
   /** What the condition asks for; null where it names nothing. */
   readonly value: unknown;
+  /** What the person or the group has; not there where that is not known, or no property is asked. */
+  readonly held?: unknown;
   readonly match: "yes" | "no" | "unknown";
   readonly missing: readonly string[];
 }
@@ -113,15 +115,27 @@ function explainFilter(
   call: Call,
 ): FilterExplanation {
   const match = judge(subject, call);
-  const type = property.type ?? "person";
+  const type = typeOf(property);
   return {
     type,
-    name: String(type === "cohort" ? property.value : property.key),
+    name: textOf(type === "cohort" ? property.value : property.key) ?? "",
     operator: property.operator || DEFAULT_OPERATOR[type],
     value: property.value ?? null,
+    ...heldBy(subject, property),
     match: typeof match === "object" ? "unknown" : match ? "yes" : "no",
     missing: typeof match === "object" ? match.missing : [],
   };
+}
+
+/** Any other type is evaluated as a property of the person's. */
+function typeOf({ type }: FlagProperty): FilterExplanation["type"] {
+  return type !== undefined && Object.hasOwn(DEFAULT_OPERATOR, type) ? type : "person";
+}
+
+function heldBy(subject: Subject, { type, key }: FlagProperty): Pick<FilterExplanation, "held"> {
+  if (type === "cohort" || type === "flag") return {};
+  const value = held(subject, key);
+  return value === ABSENT ? {} : { held: value };
 }
 
 const DEFAULT_OPERATOR = {

@@ -2,7 +2,7 @@ import type { FlagProperty } from "./flag.ts";
 import { unknown } from "./match.ts";
 import type { Unknown } from "./match.ts";
 import type { Doubt, Matching } from "./operator.ts";
-import { UNUSABLE } from "./operator.ts";
+import { textOf, UNUSABLE } from "./operator.ts";
 import { operators } from "./operators.ts";
 import { ABSENT, held } from "./person.ts";
 import type { Judged } from "./scope.ts";
@@ -40,7 +40,7 @@ function doubtsAbout(key: string, usable: boolean): Readonly<Record<Doubt, Unkno
   };
 }
 
-/** Definitions are foreign data: a condition may name no property at all. */
+/** Definitions are foreign data: a condition may name no property at all, or no text. */
 function nameOf({ key }: { readonly key: unknown }): string {
-  return String(key);
+  return textOf(key) ?? "";
 }

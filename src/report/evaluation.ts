@@ -184,14 +184,22 @@ const SUBJECT = {
 function filterText(filter: FilterExplanation): string {
   const { type, name, operator, match, missing } = filter;
   const lack = missing.length === 0 ? "" : ` (needs ${missing.join(", ")})`;
-  return `${SUBJECT[type]} "${name}" ${operator}${askedText(filter)}: ${match}${lack}`;
+  return `${SUBJECT[type]} "${name}" ${operator}${askedText(filter)}: ${match}${lack}${heldText(filter)}`;
 }
 
 /** What is asked for, where that says more than the name and the operator did. */
 function askedText({ type, operator, value }: FilterExplanation): string {
   if (value === null || value === operator || type === "cohort") return "";
-  const text = JSON.stringify(value);
-  return ` ${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text}`;
+  return ` ${shortJson(value)}`;
+}
+
+function heldText({ held, match }: FilterExplanation): string {
+  return held === undefined || match === "yes" ? "" : `, it is ${shortJson(held)}`;
+}
+
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 
 const LONGEST_VALUE = 80;

@@ -45,7 +45,7 @@ test("tells what was judged, hashed and decided", () => {
     ["condition_match", true],
   ]);
   expect(groups[1]?.filters).toEqual([
-    { type: "person", name: "seats", operator: "gt", value: 10, match: "no", missing: [] },
+    { type: "person", name: "seats", operator: "gt", value: 10, held: 5, match: "no", missing: [] },
     { type: "cohort", name: "404", operator: "in", value: 404, match: "unknown", missing: ["404"] },
   ]);
   expect(groups[2]).toMatchObject({

@@ -17,3 +17,15 @@ test.each<[string, FlagProperty]>([
     expect.objectContaining({ value: null, cause: "unsupported_definition" }),
   );
 });
+
+test.each(['{ "key": { "toString": 1, "valueOf": 1 } }', '{ "key": "plan", "type": "event" }'])(
+  "a condition such as %s is evaluated and explained",
+  (text) => {
+    const property: FlagProperty = JSON.parse(text);
+    const groups = [{ properties: [property] }];
+    const flags = compileFlags({ flags: [{ key: "flag", active: true, filters: { groups } }] });
+    const { outcome, groups: explained } = flags.explain("flag", { distinctId: "ada" });
+    expect(outcome.value).toBeNull();
+    expect(explained[0]?.filters).toMatchObject([{ type: "person", operator: "exact" }]);
+  },
+);
