@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { RANK } from "./severity.ts";
 
 /**
  * The order of every list of findings: severity, rule, path, line, event, pointer. What is about
@@ -14,8 +15,6 @@ export function inFindingOrder(a: Finding, b: Finding): number {
     compare(a.pointer, b.pointer)
   );
 }
-
-const RANK: Readonly<Record<Finding["severity"], number>> = { error: 0, warning: 1, note: 2 };
 
 /** By code unit: the order must not depend on a locale. */
 function compare(a: string, b: string): number {

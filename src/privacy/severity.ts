@@ -11,6 +11,14 @@ export function underProfile(severity: Severity, profile: "recommended" | "stric
   return profile === "strict" && severity === "warning" ? "error" : severity;
 }
 
+/** Whether the first weighs more than the second. */
+export function isGraver(severity: Severity, than: Severity): boolean {
+  return RANK[severity] < RANK[than];
+}
+
+/** From the gravest. */
+export const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
 const WARNINGS: ReadonlySet<string> = new Set([
   "secret.high-entropy",
   "time.precise-time",

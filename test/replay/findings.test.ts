@@ -17,6 +17,8 @@ const found = (part: Partial<Finding>): Finding => ({
   ...part,
 });
 
+const told = (note: string): string => jsonl({ event: "app_started", properties: { note } });
+
 describe("findings about the log itself", () => {
   test("say which lines and members were not read", async () => {
     const content = `{"event":"app_started"}\nsecret\n{"batch":[7,{"event":"app_started"},{}]}\n${"x".repeat(1_048_577)}\n`;
@@ -43,6 +45,16 @@ describe("findings about the log itself", () => {
   test("an empty log fails beside a full one", async () => {
     const result = await replay([log(jsonl({ kind: "text" })), log("", "b")], agentRules);
     expect(brief(result)).toEqual([["input.empty", "error", "b", null, null, "", 1]]);
+  });
+
+  test("a graver place after a thousand milder ones is listed, and fails", async () => {
+    const text = told("078-05-1120").repeat(1_200) + told("SSN 219-09-9999");
+    const open = { ...appRules, catalogue: { ...appRules.catalogue, closed: false } };
+    const { verdict, findings } = await replay([log(text)], open);
+    const own = findings.filter(({ rule }) => rule === "pii.national-id");
+    expect(verdict).toBe("fail");
+    expect(own).toHaveLength(1_000);
+    expect(own[0]).toMatchObject({ severity: "error", line: 1_201, count: 1_201 });
   });
 
   test("the first thousand places of a fingerprint are listed, with the total of their log", async () => {

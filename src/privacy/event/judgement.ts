@@ -1,6 +1,6 @@
 import type { Severity } from "../finding.ts";
 import { messageOf } from "../messages.ts";
-import { severityOf } from "../severity.ts";
+import { isGraver, severityOf } from "../severity.ts";
 
 /** What a rule says about one place of an event, without the value that stands there. */
 export interface Judgement {
@@ -11,7 +11,7 @@ export interface Judgement {
   readonly message: string;
 }
 
-/** The judgements of one event: one for each rule and place. */
+/** The judgements of one event: one for each rule and place, the gravest. */
 export interface Judgements {
   readonly add: (rule: string, pointer: string, severity?: Severity) => void;
   readonly list: () => Judgement[];
@@ -22,7 +22,8 @@ export function createJudgements(): Judgements {
   return {
     add: (rule, pointer, severity = severityOf(rule)) => {
       const place = `${rule}\0${pointer}`;
-      if (!found.has(place))
+      const held = found.get(place);
+      if (held === undefined || isGraver(severity, held.severity))
         found.set(place, { rule, severity, pointer, message: messageOf(rule) });
     },
     list: () => [...found.values()],

@@ -1,15 +1,18 @@
-import { scanText } from "../text/scan.ts";
+import { scanStrings } from "../text/scan.ts";
 import type { Judgements } from "./judgement.ts";
 
 /** Judges a text that no type vouches for. */
 export function judgeText(text: string, pointer: string, judgements: Judgements): void {
-  for (const rule of scanText(text)) judgements.add(rule, pointer);
+  for (const [rule, certainty] of scanStrings(text))
+    judgements.add(rule, pointer, certainty === "shape" ? "warning" : undefined);
 }
 
 /** Judges a text that the catalogue declares as plain text. */
 export function judgePlainText(text: string, pointer: string, judgements: Judgements): void {
-  for (const rule of scanText(text))
-    judgements.add(rule, pointer, MILDER.has(rule) ? "warning" : undefined);
+  for (const [rule, certainty] of scanStrings(text)) {
+    const isMild = certainty === "shape" || MILDER.has(rule);
+    judgements.add(rule, pointer, isMild ? "warning" : undefined);
+  }
 }
 
 /** Not alarming in a text declared on purpose (`privacy-rules.md` 3.2). */

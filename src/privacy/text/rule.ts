@@ -2,6 +2,8 @@
 export interface Span {
   readonly start: number;
   readonly end: number;
+  /** Has no more than the shape: no check digit holds, and no word beside it says what it is. */
+  readonly isShapeAlone?: true;
 }
 
 /** Finds one kind of secret, person, place or identifier inside a text. */

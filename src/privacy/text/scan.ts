@@ -11,14 +11,22 @@ import { freeText } from "./rules/free-text.ts";
  * one is not reported. The text rules look at what is left.
  */
 export function scanText(text: string): string[] {
+  return [...scanStrings(text).keys()];
+}
+
+/** How sure a rule is: of what it found it knows more than the shape, or the shape alone. */
+export type Certainty = "known" | "shape";
+
+/** As `scanText`, with how sure each rule is. */
+export function scanStrings(text: string): ReadonlyMap<string, Certainty> {
   const known = remembered.get(text);
-  if (known !== undefined) return [...known];
-  const ids = scan(text);
+  if (known !== undefined) return known;
+  const found = scan(text);
   if (text.length <= MAX_REMEMBERED_LENGTH) {
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(text, ids);
+    remembered.set(text, found);
   }
-  return [...ids];
+  return found;
 }
 
 const MAX_LENGTH = 65_536;
@@ -26,37 +34,40 @@ const MAX_LENGTH = 65_536;
 const MAX_LAYERS = 2;
 
 /** Logs repeat themselves: of the texts in one real log only a sixth were distinct. */
-const remembered = new Map<string, readonly string[]>();
+const remembered = new Map<string, ReadonlyMap<string, Certainty>>();
 const MAX_REMEMBERED = 4_096;
 const MAX_REMEMBERED_LENGTH = 256;
 
-function scan(whole: string): string[] {
-  const found = new Set<string>();
-  if (whole.length > MAX_LENGTH) found.add(freeText.id);
+type Found = Map<string, Certainty>;
+
+function scan(whole: string): ReadonlyMap<string, Certainty> {
+  const found: Found = new Map();
+  if (whole.length > MAX_LENGTH) found.set(freeText.id, "known");
   const text = whole.slice(0, MAX_LENGTH).replace(/\p{Surrogate}/gu, "\uFFFD");
   const rest = findSpans(text, found, 0);
-  if (controlChars.matches(text)) found.add(controlChars.id);
+  if (controlChars.matches(text)) found.set(controlChars.id, "known");
   const judged = rest.replace(PRODUCT_TOKEN, " ");
   const rule = textRules.find(({ matches }) => matches(judged));
-  if (rule !== undefined && !found.has(freeText.id)) found.add(rule.id);
-  return [...found].toSorted();
+  if (rule !== undefined && !found.has(freeText.id)) found.set(rule.id, "known");
+  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Reports what the span rules find, and gives back the text without it. */
-function findSpans(text: string, found: Set<string>, layer: number): string {
+function findSpans(text: string, found: Found, layer: number): string {
   const occupancy = createOccupancy(text);
   for (const rule of spanRules) {
     if (!rule.needs.test(text)) continue;
     for (const span of inOrder(rule.find(text))) {
       if (!occupancy.claim(span)) continue;
-      found.add(rule.id);
+      if (span.isShapeAlone !== true) found.set(rule.id, "known");
+      else if (!found.has(rule.id)) found.set(rule.id, "shape");
       if (rule.id === "text.encoded-blob") open(text.slice(span.start, span.end), found, layer);
     }
   }
   return occupancy.masked();
 }
 
-function open(blob: string, found: Set<string>, layer: number): void {
+function open(blob: string, found: Found, layer: number): void {
   const inside = layer < MAX_LAYERS ? decoded(blob) : undefined;
   if (inside !== undefined) findSpans(inside, found, layer + 1);
 }

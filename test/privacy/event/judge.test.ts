@@ -144,3 +144,37 @@ describe("judgeEvent", () => {
     );
   });
 });
+
+test.each([
+  ["078-05-1120", "warning"],
+  ["SSN 078-05-1120", "error"],
+  ["AB123456C", "warning"],
+  ["national insurance AB123456C", "error"],
+  ["ABCPE1234F", "warning"],
+  ["900101-1234567", "warning"],
+  ["dni=12345678Z", "error"],
+  ["078-05-1120, SSN 219-09-9999", "error"],
+])("the national number of %j is a %s", (note, severity) => {
+  const body = { event: "started", properties: { note } };
+  const found = judgeEvent({ name: "started", body, line: 1, index: 0 }, catalogue);
+  expect(found).toContainEqual(expect.objectContaining({ rule: "pii.national-id", severity }));
+});
+
+/** So deep that all texts share a pointer. */
+function deep(texts: readonly string[]): unknown {
+  let value: unknown = texts;
+  for (let depth = 0; depth < 40; depth += 1) value = { a: value };
+  return value;
+}
+
+test("of two findings in one place the graver counts", () => {
+  for (const texts of [
+    ["078-05-1120", "SSN 219-09-9999"],
+    ["SSN 219-09-9999", "078-05-1120"],
+  ]) {
+    const body = { event: "started", properties: { other: deep(texts) } };
+    const found = judgeEvent({ name: "started", body, line: 1, index: 0 }, catalogue);
+    const own = found.filter(({ rule }) => rule === "pii.national-id");
+    expect(own.map(({ severity }) => severity)).toEqual(["error"]);
+  }
+});

@@ -25,11 +25,14 @@ function isSentence(text: string): boolean {
   const parts = trimmed.split(/\s+/);
   if (letters < 0.6 * Array.from(trimmed).length || parts.length < 4) return false;
   const words = parts
-    .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").toLowerCase())
+    .map((part) => (WORD.exec(part)?.[0] ?? "").toLowerCase())
     .filter((word) => /^[\p{L}\p{M}'’-]{2,40}$/u.test(word) || word === "i" || word === "a");
   const long = words.filter((word) => word.length >= 2).length;
   return long >= 7 || (long >= 4 && words.some((word) => FUNCTION_WORDS.has(word)));
 }
+
+/** From the first letter or digit to the last: what stands around a word is no part of it. */
+const WORD = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su;
 
 /** English, Spanish, French, German, Italian and Portuguese. */
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(

@@ -1,5 +1,5 @@
 import * as check from "../national-checks.ts";
-import { any, type Check, type Span, spansOf, type SpanRule } from "../rule.ts";
+import { any, type Check, spansOf, type SpanRule } from "../rule.ts";
 
 const near =
   (words: RegExp, holds: (match: string) => boolean = () => true): Check =>
@@ -8,17 +8,38 @@ const near =
 /** How far before a number its name may stand. */
 const NEAR = 32;
 
+/** Without a check digit only a word before it tells a number from any other of its shape. */
+const named =
+  (words: RegExp, find: SpanRule["find"]): SpanRule["find"] =>
+  (text) =>
+    find(text).map((span) =>
+      words.test(text.slice(Math.max(0, span.start - NEAR), span.start))
+        ? span
+        : { ...span, isShapeAlone: true },
+    );
+
+const SSN = /\b(?:ssn|social security)\b/i;
+
 const whole =
   (holds: (match: string) => boolean): Check =>
   ([match]) =>
     holds(match);
 
-const FORMATS: readonly ((text: string) => readonly Span[])[] = [
-  spansOf(/(?<![\w.-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g),
-  spansOf(/(?<![\w.-])\d{9}(?![\w-])/g, near(/\b(?:ssn|social security)\b/i, check.isSsn)),
-  spansOf(/(?<![\w.-])9\d{2}-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])-\d{4}(?![\w-])/g),
-  spansOf(
-    /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
+const FORMATS: readonly SpanRule["find"][] = [
+  named(
+    SSN,
+    spansOf(/(?<![\w.-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g),
+  ),
+  spansOf(/(?<![\w.-])\d{9}(?![\w-])/g, near(SSN, check.isSsn)),
+  named(
+    /\b(?:itin|tax(?:payer)? id)/i,
+    spansOf(/(?<![\w.-])9\d{2}-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])-\d{4}(?![\w-])/g),
+  ),
+  named(
+    /\b(?:nino|ni number|national insurance)\b/i,
+    spansOf(
+      /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
+    ),
   ),
   spansOf(/(?<![\w.+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])/g, near(/\bnhs\b/i, check.isNhs)),
   spansOf(
@@ -43,15 +64,18 @@ const FORMATS: readonly ((text: string) => readonly Span[])[] = [
   ),
   spansOf(/(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])/g, whole(check.isCpf)),
   spansOf(/(?<![\w.+-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d)/g, whole(check.isAadhaar)),
-  spansOf(/(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g),
+  named(/\bpan\b/i, spansOf(/(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g)),
   spansOf(
     /(?<![\w.+-])(?:\d{2})?(\d{2})(\d{2})(\d{2})[-+](\d{4})(?![\w-])/g,
     whole(check.isPersonnummer),
   ),
   spansOf(/(?<![A-Za-z0-9])[STFGM]\d{7}[A-Z](?![A-Za-z0-9])/g, whole(check.isNric)),
   spansOf(/(?<![\w.-])[1-9]\d{16}[\dXx](?![\w-])/g, whole(check.isResidentId)),
-  spansOf(/(?<![\w.-])\d{2}(\d{2})(\d{2})-[1-8]\d{6}(?![\w-])/g, ([, month, day]) =>
-    check.isDate(month, day),
+  named(
+    /\b(?:rrn|resident registration)\b/i,
+    spansOf(/(?<![\w.-])\d{2}(\d{2})(\d{2})-[1-8]\d{6}(?![\w-])/g, ([, month, day]) =>
+      check.isDate(month, day),
+    ),
   ),
 ];
 

@@ -3,7 +3,7 @@ import { spansOf, type SpanRule } from "../rule.ts";
 
 export const urlCredentials: SpanRule = {
   id: "secret.url-credentials",
-  needs: /:\/\/[^]*@/,
+  needs: /:\/\//,
   find: spansOf(
     /[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/?#:@"'<>]{0,100}):([^\s/?#@"'<>]{1,200})@[^\s"'<>]{1,400}/gi,
     ([, user = "", password = ""]) =>
@@ -17,7 +17,7 @@ export const urlCredentials: SpanRule = {
 
 export const urlToken: SpanRule = {
   id: "secret.url-token",
-  needs: /:\/\/[^]*[?#]/,
+  needs: /:\/\//,
   find: spansOf(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`]{2,1500}/gi, ([url]) => hasToken(url)),
   examples: {
     finds: [
