@@ -116,12 +116,13 @@ function explainFilter(
 ): FilterExplanation {
   const match = judge(subject, call);
   const type = typeOf(property);
+  const name = textOf(type === "cohort" ? property.value : property.key) ?? "";
   return {
     type,
-    name: textOf(type === "cohort" ? property.value : property.key) ?? "",
+    name,
     operator: property.operator || DEFAULT_OPERATOR[type],
     value: property.value ?? null,
-    ...heldBy(subject, property),
+    ...(type === "cohort" || type === "flag" ? {} : heldBy(subject, name)),
     match: typeof match === "object" ? "unknown" : match ? "yes" : "no",
     missing: typeof match === "object" ? match.missing : [],
   };
@@ -132,9 +133,8 @@ function typeOf({ type }: FlagProperty): FilterExplanation["type"] {
   return type !== undefined && Object.hasOwn(DEFAULT_OPERATOR, type) ? type : "person";
 }
 
-function heldBy(subject: Subject, { type, key }: FlagProperty): Pick<FilterExplanation, "held"> {
-  if (type === "cohort" || type === "flag") return {};
-  const value = held(subject, key);
+function heldBy(subject: Subject, name: string): Pick<FilterExplanation, "held"> {
+  const value = held(subject, name);
   return value === ABSENT ? {} : { held: value };
 }
 
