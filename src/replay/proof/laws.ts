@@ -78,8 +78,10 @@ function unreadLaws(
       allows(held) ? [{ rule, pointer, one, other: at(path, () => held) }] : [];
   const { first, firstNumber, filler } = canaries;
   const interference = against("flow.interference");
-  const shifted = (later: unknown): Law[] =>
-    later === undefined ? [] : against("flow.time-dependence")(later);
+  const shifted: Law[] =
+    laterThan(value) === value
+      ? []
+      : [{ rule: "flow.time-dependence", pointer, one: unchanged, other: at(path, laterThan) }];
   const renamed: Law[] =
     type === undefined && typeof path.at(-1) === "string"
       ? [
@@ -91,8 +93,7 @@ function unreadLaws(
           },
         ]
       : [];
-  if (typeof value === "number")
-    return [...interference(firstNumber), ...shifted(laterNumber(value)), ...renamed];
+  if (typeof value === "number") return [...interference(firstNumber), ...shifted, ...renamed];
   if (typeof value === "boolean") return [...interference(!value), ...renamed];
   const empty = at(path, () => "");
   return [
@@ -100,7 +101,7 @@ function unreadLaws(
     ...(allows("") ? LENGTHS : []).flatMap((length) =>
       against("flow.length-channel", empty)(filler.repeat(length)),
     ),
-    ...shifted(typeof value === "string" ? laterText(value) : undefined),
+    ...shifted,
     ...renamed,
   ];
 }
@@ -150,18 +151,17 @@ const around =
   (value: unknown): unknown =>
     typeof value === "string" ? `${before}${value}${after}` : value;
 
-/** An hour later, where a text is an ISO time. */
-function laterText(text: string): string | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return undefined;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? undefined : new Date(ms + 3_600_000).toISOString();
-}
-
-/** An hour later, where a number is a time of this century in seconds or milliseconds. */
-function laterNumber(value: number): number | undefined {
+/** An hour later, where a value is a time; any other as it is. */
+function laterThan(value: unknown): unknown {
+  if (typeof value === "string") {
+    const ms = ISO_TIME.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(ms) ? value : new Date(ms + 3_600_000).toISOString();
+  }
+  if (typeof value !== "number") return value;
   const unit = [1, 1_000].find((each) => value >= EPOCH.from * each && value < EPOCH.to * each);
-  return unit === undefined ? undefined : value + 3_600 * unit;
+  return unit === undefined ? value : value + 3_600 * unit;
 }
 
-/** 2001 to 2039, in seconds (`privacy-rules.md` 3.3). */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+/** 2001 to 2039, in seconds; milliseconds are told by their size (`privacy-rules.md` 3.3). */
 const EPOCH = { from: 978_307_200, to: 2_177_452_800 } as const;

@@ -1,7 +1,10 @@
 import { isRecord } from "../../event/value.ts";
 import type { Body } from "../../metrics/path.ts";
 
-/** Keys from the top of an event; a number is a place in a list. */
+/**
+ * Keys from the top of an event. A number is a place in a list; what is changed there is changed in
+ * every member.
+ */
 export type Path = readonly (string | number)[];
 
 /** A value of an event that holds no others. */
@@ -38,8 +41,8 @@ export function skeletonOf(body: Body): Skeleton {
     const { value, path, place } = item;
     types.add(`${place} ${typeName(value)}`);
     if (isLeafValue(value)) {
-      if (leaves.size < MAX_LEAVES || leaves.has(place)) leaves.set(place, { path, value });
-      else isCut = true;
+      if (!leaves.has(place) && leaves.size < MAX_LEAVES) leaves.set(place, { path, value });
+      else isCut ||= !leaves.has(place);
       continue;
     }
     if (path.length >= MAX_DEPTH || (nodes += childCount(value)) > MAX_NODES) isCut = true;
@@ -84,7 +87,9 @@ function changeAt(held: unknown, path: Path, change: (value: unknown) => unknown
   const [key, ...rest] = path;
   if (key === undefined) return change(held);
   if (Array.isArray(held))
-    return held.map((child: unknown, at) => (at === key ? changeAt(child, rest, change) : child));
+    return typeof key === "number"
+      ? held.map((child: unknown) => changeAt(child, rest, change))
+      : held;
   if (!isRecord(held)) return held;
   // Not by assignment: a log may hold a key of its own called `__proto__`.
   return Object.fromEntries(
