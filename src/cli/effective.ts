@@ -73,13 +73,12 @@ function ask(facts: Facts, whys: Whys): { resolved: Resolved; chain: readonly Ch
 
 function whysOf(facts: Facts, cache: string, gate: Gate): Whys {
   const { declaration, override } = facts;
-  const isOn = declaration.kind === "experiment" && declaration.enabledByDefault;
   const chosen = override === undefined ? "there is none" : "chosen on this machine";
   const why = {
     platform: platformWhy(facts),
     override: isOverridable(declaration) ? chosen : "not for people to choose",
     cache,
-    default: `enabled_by_default = ${isOn}`,
+    default: defaultWhy(declaration),
   };
   if (gate.open) return why;
   const off = `off: ${gate.variable ?? gate.because}, when_off = ${facts.whenOff}`;
@@ -91,6 +90,12 @@ function platformWhy({ declaration, platform }: Facts): string {
   if (supported.length === 0) return "every one is supported";
   const verb = supported.includes(platform) ? "is one of" : "is none of";
   return `${platform} ${verb} ${supported.join(", ")}`;
+}
+
+/** Only an experiment has a key for it. */
+function defaultWhy(declaration: Declaration): string {
+  if (declaration.kind === "flag") return "a flag of its own is off";
+  return `enabled_by_default = ${declaration.enabledByDefault}`;
 }
 
 /** Definitions that may be used, or why there are none. */

@@ -128,7 +128,7 @@ describe("eval", () => {
           platform,
           override,
           { step: "cache", decides: false, why: "there is none" },
-          { step: "default", decides: true },
+          { step: "default", decides: true, why: "a flag of its own is off" },
         ],
       },
     });

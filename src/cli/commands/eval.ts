@@ -37,7 +37,7 @@ const args = {
   },
   effective: {
     type: "boolean",
-    description: "What an application would answer on this machine: platform and cache join",
+    description: "What an application would answer on this machine: platform, override, cache",
     default: false,
   },
   explain: { type: "boolean", description: "Say how each value comes about", default: false },
