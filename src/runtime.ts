@@ -16,3 +16,12 @@ export { evaluatedLocally } from "./runtime/local-evaluation.ts";
 
 export { telemetryGate } from "./runtime/gate.ts";
 export type { Closed, Environment, Gate } from "./runtime/gate.ts";
+
+export {
+  openMetrics,
+  type ApplicationMetrics,
+  type MetricsOptions,
+} from "./runtime/metrics/open-metrics.ts";
+export type { Flushed } from "./runtime/metrics/flush.ts";
+export type { Off } from "./runtime/metrics/off.ts";
+export type { Withheld } from "./runtime/metrics/consent.ts";

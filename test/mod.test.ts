@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as collector from "../src/collector.ts";
 import * as evaluate from "../src/evaluate.ts";
 import * as library from "../src/mod.ts";
 import * as runtime from "../src/runtime.ts";
@@ -31,8 +32,13 @@ test("assay/runtime is what an application embeds", () => {
     "createExperiments",
     "evaluatedLocally",
     "openExperiments",
+    "openMetrics",
     "telemetryGate",
   ]);
+});
+
+test("assay/collector is the server of the counters", () => {
+  expect(Object.keys(collector).toSorted()).toEqual(["createCollector", "memoryStore"]);
 });
 
 test("assay/testing is the local PostHog", () => {

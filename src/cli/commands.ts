@@ -183,6 +183,22 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     about: "Take every choice back",
     load: async () => (await import("./commands/override-clear.ts")).overrideClearCommand,
   },
+  "metrics show": {
+    about: "Show exactly which counters would be sent from this machine",
+    load: async () => (await import("./commands/metrics-show.ts")).metricsShowCommand,
+  },
+  "metrics flush": {
+    about: "Send the counters that wait on this machine",
+    load: async () => (await import("./commands/metrics-flush.ts")).metricsFlushCommand,
+  },
+  "metrics clear": {
+    about: "Remove the counters that wait on this machine",
+    load: async () => (await import("./commands/metrics-clear.ts")).metricsClearCommand,
+  },
+  "metrics serve": {
+    about: "Run a collector for the declared counters",
+    load: async () => (await import("./commands/metrics-serve.ts")).metricsServeCommand,
+  },
   dev: {
     about: "Run a local PostHog-compatible server",
     load: async () => (await import("./commands/dev.ts")).devCommand,

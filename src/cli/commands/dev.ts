@@ -9,8 +9,8 @@ import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
 import { isConfigNear } from "../config-file.ts";
 import { accessOf } from "../dev-access.ts";
-import { listen } from "../listen.ts";
 import { type LiveJudge, liveJudge } from "../live-judge.ts";
+import { serving, toCount } from "../serving.ts";
 import type { Session } from "../session.ts";
 
 /** `dev`: a local PostHog until somebody stops it. Its URL is the first and only result. */
@@ -79,7 +79,7 @@ export const devCommand: Command = command({
     'dev --latency 200 --fail 503:0.1 --fail "POST /launch lost once"',
   ],
   run: async (given, session) => {
-    const { cwd, print } = session.host;
+    const { cwd } = session.host;
     const at = (path: string): string => resolve(cwd(), path);
     const record =
       given.record === undefined ? undefined : await recorder(at(given.record), session);
@@ -111,15 +111,12 @@ export const devCommand: Command = command({
       ...(record && { onCapture: (lines) => record.take(lines.flatMap(toRecord)) }),
     });
     await posthog.ready();
-    const { url, close } = await listen(
+    const ids = access.projects.map(({ id }) => id).join(", ");
+    await serving(
       (request) => posthog.fetch(request).catch(unlessBroken),
       toCount("--port", given.port, 65_535),
+      { session, about: `PostHog-compatible server, project ${ids}; Ctrl-C stops it` },
     );
-    print(session.asked.format === "json" ? `${JSON.stringify({ url })}\n` : `${url}\n`);
-    const ids = access.projects.map(({ id }) => id).join(", ");
-    session.note(`PostHog-compatible server, project ${ids}; Ctrl-C stops it`);
-    await stopped(session);
-    await close();
     record?.close();
     return undefined;
   },
@@ -167,17 +164,4 @@ async function recorder(
     },
     close: () => judge?.close(),
   };
-}
-
-function toCount(flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count <= most) return count;
-  throw new OpsError("usage", `Cannot use ${flag}: it takes a number from 0 to ${most}`);
-}
-
-function stopped({ signal }: Session): Promise<void> {
-  return new Promise((done) => {
-    if (signal.aborted) done();
-    else signal.addEventListener("abort", () => done(), { once: true });
-  });
 }

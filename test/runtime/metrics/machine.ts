@@ -44,11 +44,16 @@ export function createMachine(dice: () => number, odds: () => Odds): Machine {
   const ends = new Set<() => void>();
   let born = 0;
 
+  function change(deed: (held: Map<string, File>) => void): void {
+    deed(names);
+    changes.push(new Map(names));
+  }
+
   function start(): MachineProcess {
     born += 1;
     const me = `host-${born}-0000`;
     alive.add(me);
-    let tell = (): void => undefined;
+    let tell: (() => void) | undefined;
     const died = new Promise<void>((resolve) => {
       tell = resolve;
     });
@@ -57,7 +62,7 @@ export function createMachine(dice: () => number, odds: () => Odds): Machine {
     function kill(): void {
       alive.delete(me);
       ends.delete(kill);
-      tell();
+      tell?.();
     }
 
     /** The process may end before its next deed; one that is gone never hears of its call again. */
@@ -87,19 +92,14 @@ export function createMachine(dice: () => number, odds: () => Odds): Machine {
       refusable(() => void (file.synced = file.text));
     const syncNames = async (): Promise<void> => step(() => void (changes = [new Map(names)]));
 
-    function change(deed: (held: Map<string, File>) => void): void {
-      deed(names);
-      changes.push(new Map(names));
-    }
-
     const folder: JournalFolder = {
       list: async () =>
         step(() => [...names.keys()].toSorted().map((name) => ({ name, changedAt: 0 }))),
       read: async (name) => step(() => names.get(name)?.text),
       append: async (name, text, kind) => {
         const file = await refusable(() => {
-          const held = names.get(name);
-          if (held !== undefined || kind === "existing") return held;
+          const found = names.get(name);
+          if (found !== undefined || kind === "existing") return found;
           const made = { text: "", synced: "" };
           change((held) => held.set(name, made));
           return made;

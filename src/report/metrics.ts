@@ -1,0 +1,115 @@
+import type { Json, Report } from "./report.ts";
+
+/** What is kept about a person's counters, and whether it may leave. */
+export interface MetricsView {
+  readonly endpoint: string | undefined;
+  readonly disclosure: string | undefined;
+  /** Why nothing is counted or sent here; undefined where everything is. */
+  readonly withheld: string | undefined;
+  readonly consent:
+    | {
+        readonly decision: "granted" | "denied";
+        /** Epoch milliseconds. */
+        readonly at: number;
+        readonly policy: number;
+      }
+    | undefined;
+  readonly batches: readonly {
+    readonly id: string;
+    readonly state: "open" | "sealed";
+    readonly body: string;
+  }[];
+  readonly quarantined: number;
+  readonly path: string;
+}
+
+/** `metrics show`: exactly what would be sent, byte for byte. */
+export function reportMetrics(view: MetricsView): Report {
+  const { endpoint, disclosure, withheld, consent, batches, quarantined, path } = view;
+  return {
+    outcome: "ok",
+    data: {
+      endpoint: endpoint ?? null,
+      disclosure: disclosure ?? null,
+      withheld: withheld ?? null,
+      consent:
+        consent === undefined ? null : { decision: consent.decision, policy: consent.policy },
+      batches: batches.map(({ id, state, body }): Json => ({ id, state, body })),
+      quarantined,
+    },
+    meta: {
+      path,
+      decidedAt: consent === undefined ? null : new Date(consent.at).toISOString(),
+    },
+    blocks: [
+      ...(disclosure === undefined ? [] : [{ block: "text" as const, text: disclosure }]),
+      { block: "list", items: summary(view) },
+      ...batches.map(({ body }) => ({ block: "text" as const, text: body })),
+    ],
+  };
+}
+
+const WITHHELD: Readonly<Record<string, string>> = {
+  "not-enabled": "[metrics] enabled is not true",
+  "no-endpoint": "[metrics] names no endpoint",
+  "opted-out": "an environment variable says no",
+  development: "this is a development build",
+  test: "this is a test",
+  ci: "this is CI",
+  "not-asked": "nobody has been asked",
+  denied: "the person said no",
+  "policy-changed": "collection has widened since the person agreed; they are asked anew",
+};
+
+function summary(view: MetricsView): string[] {
+  const { endpoint, withheld, consent, batches, quarantined } = view;
+  return [
+    withheld === undefined
+      ? `sent: yes, to ${endpoint ?? "nowhere"}`
+      : `sent: no, ${WITHHELD[withheld] ?? withheld}`,
+    consent === undefined
+      ? "consent: none"
+      : `consent: ${consent.decision} under policy ${consent.policy}`,
+    batches.length === 0
+      ? "pending: nothing"
+      : `pending: ${batches.length}, each as it would be sent:`,
+    ...(quarantined === 0 ? [] : [`set aside: ${quarantined} that will not be sent`]),
+  ];
+}
+
+/** What came of `metrics flush`. */
+export interface FlushView {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly refused: ReadonlyMap<string, number>;
+  readonly quarantined: number;
+  /** The collector stopped answering with some left. */
+  readonly isCutShort: boolean;
+  /** Why nothing may be sent. */
+  readonly withheld: string | undefined;
+}
+
+/** `metrics flush`: what the collector has now, and what it made of it. */
+export function reportFlush(view: FlushView): Report {
+  const { sent, accepted, refused, quarantined, isCutShort, withheld } = view;
+  const reasons = [...refused].map(([why, cells]) => `${why}: ${cells} refused`);
+  const items = [
+    withheld === undefined
+      ? `${sent} batches sent, ${accepted} counters accepted`
+      : `Nothing may be sent: ${WITHHELD[withheld] ?? withheld}`,
+    ...reasons,
+    ...(quarantined === 0 ? [] : [`${quarantined} batches set aside: they will not be sent`]),
+    ...(isCutShort ? ["The collector stopped answering: the rest waits"] : []),
+  ];
+  return {
+    outcome: isCutShort ? "partial" : "ok",
+    data: {
+      sent,
+      accepted,
+      refused: Object.fromEntries(refused),
+      quarantined,
+      withheld: withheld ?? null,
+    },
+    blocks: [{ block: "list", items }],
+  };
+}

@@ -1,0 +1,68 @@
+import { backOffMs } from "../back-off.ts";
+import type { Clock } from "../clock.ts";
+import type { Counters } from "./counters.ts";
+import type { Flushed } from "./flush.ts";
+
+/** What happens by itself, until it is stopped. */
+export interface Rounds {
+  /** Says that something was counted: it is on the disk soon. */
+  readonly nudge: () => void;
+  /** Ends the rounds, writes what is counted and sends it if that is quick. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface RoundsOptions {
+  readonly flushEveryMs: number;
+  /** How long what is counted may be in memory alone. */
+  readonly keepWithinMs: number;
+  /** How long the last flush may take. */
+  readonly exitMs: number;
+  /** Told of what failed; the next round tries again. */
+  readonly onProblem: (problem: unknown) => void;
+}
+
+/** Flushes at once and then in rounds, none of which keeps the process alive. */
+export function startRounds(counters: Counters, clock: Clock, options: RoundsOptions): Rounds {
+  const { flushEveryMs, keepWithinMs, exitMs, onProblem } = options;
+  const end = new AbortController();
+  let isKeeping = false;
+
+  async function flushing(): Promise<void> {
+    for (let failures = 0; !end.signal.aborted;) {
+      // oxlint-disable-next-line no-await-in-loop -- one round after the other
+      const came = await counters.flush().catch(onProblem);
+      failures = came === undefined || came.isCutShort ? failures + 1 : 0;
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await clock.sleep(pauseMs(failures, came?.waitMs ?? 0), end.signal);
+    }
+  }
+
+  /** Half to one and a half rounds, so that clients that started together part. */
+  function pauseMs(failures: number, waitMs: number): number {
+    const round = flushEveryMs * (0.5 + clock.random());
+    const pause = failures === 0 ? round : Math.min(round, backOffMs(failures, clock.random()));
+    return Math.max(pause, waitMs);
+  }
+
+  async function keeping(): Promise<void> {
+    await clock.sleep(keepWithinMs, end.signal);
+    isKeeping = false;
+    await counters.keep().catch(onProblem);
+  }
+
+  // A sleep that is broken off ends the rounds.
+  flushing().catch(() => undefined);
+  return {
+    nudge: () => {
+      if (isKeeping || !counters.hasNews()) return;
+      isKeeping = true;
+      keeping().catch(() => undefined);
+    },
+    stop: async () => {
+      end.abort();
+      await counters.keep().catch(onProblem);
+      const late: Promise<Flushed | void> = clock.sleep(exitMs, new AbortController().signal);
+      await Promise.race([counters.flush().catch(onProblem), late]);
+    },
+  };
+}
