@@ -6,9 +6,9 @@ import type { Config } from "../config/config.ts";
 import { chunks } from "../disk/chunks.ts";
 import type { TrialLog } from "../replay/proof/faults.ts";
 import { type Proof, prove } from "../replay/proof/prove.ts";
-import type { RunSinks } from "../replay/proof/sinks.ts";
+import { PAYLOAD, type RunSinks } from "../replay/proof/sinks.ts";
 import { createWitness, type Witness } from "../replay/proof/witness.ts";
-import type { Log } from "../replay/replay.ts";
+import { type Log, replay } from "../replay/replay.ts";
 import { formats } from "../report/formats.ts";
 import type { Host } from "./host.ts";
 import type { Session } from "./session.ts";
@@ -42,7 +42,7 @@ export function openProof(
         rules: { ...config, today: session.today() },
         config: bytesToHex(sha256(await readFile(resolve(host.cwd(), config.file)))),
         logs: await Promise.all(seen.map(async (log) => log.digest())),
-        run: sinksOf(run, config.file, session),
+        run: sinksOf(run, config, session),
       });
     },
   };
@@ -80,14 +80,14 @@ function digested(log: Log, { cwd }: Pick<Host, "cwd">): DigestedLog {
  * Every sink of a replay: the report in each format, what is said beside it under `--debug`, and
  * what is asked of the network. What a workflow's summary would get is the Markdown report.
  */
-function sinksOf(run: Run, file: string, { host, asked, signal }: Session): RunSinks {
+function sinksOf(run: Run, config: Config, { host, asked, signal, today }: Session): RunSinks {
   const env = asked.env === undefined ? [] : ["--env", asked.env];
   return async (log) => {
-    const sinks = new Map<string, string>();
+    const sinks = new Map([[PAYLOAD, await payloadOf(log, config, today())]]);
     for (const { id } of formats) {
       signal.throwIfAborted();
       const heard = listening(host, log);
-      const argv = ["replay", "-", "--format", id, "--debug", "--config", file, ...env];
+      const argv = ["replay", "-", "--format", id, "--debug", "--config", config.file, ...env];
       const thrown = await run(argv, heard.host).then(
         () => "",
         (error: unknown) => (error instanceof Error ? String(error.stack) : "a throw"),
@@ -97,6 +97,16 @@ function sinksOf(run: Run, file: string, { host, asked, signal }: Session): RunS
     }
     return sinks;
   };
+}
+
+/** What a replay of the log would send, as its report shows it. */
+async function payloadOf({ bytes }: TrialLog, config: Config, today: string): Promise<string> {
+  const once = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+    yield bytes;
+  };
+  const log = { path: "-", chunks: once() };
+  const { release } = await replay([log], { ...config, today, definitions: [] });
+  return (release?.payloads ?? []).map(({ payload }) => payload).join("\n");
 }
 
 /** A host that reads the log on trial, and keeps what it is told instead of passing it on. */

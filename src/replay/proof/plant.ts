@@ -20,8 +20,8 @@ export const plantings = ["outside", "beside", "everywhere", "keys"] as const;
 export type Planting = (typeof plantings)[number];
 
 /**
- * Where canaries go: `outside` into what no signal reads, `beside` next to the words that signals
- * read, `everywhere` in the place of every text and number, `keys` into names.
+ * Where canaries go: `outside` into what no signal reads and no type bounds, `beside` next to the
+ * words that signals read, `everywhere` in the place of every text and number, `keys` into names.
  */
 export function plantsOf(
   planting: Planting,
@@ -31,8 +31,10 @@ export function plantsOf(
   const { catalogue, mapping, canaries } = rules;
   return shapes.flatMap((shape) =>
     shape.leaves.flatMap((leaf, at) => {
-      const isRead = mapping.readAs(shape.name, leaf.path) !== undefined;
-      const change = PLANT[planting](leaf, isRead, canaries, at);
+      const { name } = shape;
+      const isRead = mapping.readAs(name, leaf.path) !== undefined;
+      const isFree = !isRead && mapping.typeAt(name, leaf.path) === undefined;
+      const change = PLANT[planting](leaf, { isRead, isFree }, canaries, at);
       if (change === unchanged) return [];
       return [{ shape, pointer: pointerOf(leaf.path, catalogue), change }];
     }),
@@ -52,18 +54,23 @@ export function planted(shapes: readonly Shape[], plants: readonly Plant[]): str
 /** Whole runs cost more than sealing: the first events of a shape speak for it. */
 const SAMPLES = 4;
 
-type PlantLeaf = (leaf: Leaf, isRead: boolean, canaries: Canaries, at: number) => Change;
+type PlantLeaf = (
+  leaf: Leaf,
+  declared: { readonly isRead: boolean; readonly isFree: boolean },
+  canaries: Canaries,
+  at: number,
+) => Change;
 
 const PLANT: Readonly<Record<Planting, PlantLeaf>> = {
-  outside: (leaf, isRead, canaries) => (isRead ? unchanged : replaced(leaf, canaries)),
-  beside: ({ path, value }, isRead, { first }) =>
+  outside: (leaf, { isFree }, canaries) => (isFree ? replaced(leaf, canaries) : unchanged),
+  beside: ({ path, value }, { isRead }, { first }) =>
     isRead && typeof value === "string"
       ? (body) => withValue(body, path, (held) => `${String(held)} ${first}`)
       : unchanged,
   everywhere: (leaf, _, canaries) => replaced(leaf, canaries),
   // Such a name is data to every rule, so it may be shown nowhere.
-  keys: ({ path }, isRead, { first }, at) =>
-    isRead ? unchanged : (body) => withKey(body, path, () => `${first}/${at}`),
+  keys: ({ path }, { isFree }, { first }, at) =>
+    !isFree ? unchanged : (body) => withKey(body, path, () => `${first}/${at}`),
 };
 
 function replaced({ path, value }: Leaf, { first, firstNumber }: Canaries): Change {

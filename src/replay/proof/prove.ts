@@ -69,6 +69,7 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
     const saw = `${sink}, ${encoding}, ${under}`;
     findings.add("flow.canary-leak", { ...plant, ...sample, saw });
   }
+  if (search.isMoved) findings.add("flow.interference", {});
   for (const { rule, path, line } of consent.breaches) findings.add(rule, { path, line });
 
   return {

@@ -17,8 +17,13 @@ export interface Leak {
   readonly under: string;
 }
 
+/** The sink that holds the sealed bytes, if a run gives them. */
+export const PAYLOAD = "payload";
+
 /** What came of searching every sink. */
 export interface Search {
+  /** Whether whole runs sealed other bytes, though canaries stood only where nothing counts. */
+  readonly isMoved: boolean;
   readonly leaks: readonly Leak[];
   readonly sinks: readonly string[];
   readonly runs: number;
@@ -40,16 +45,18 @@ export async function searchSinks(
   const sinks = new Set(base.keys());
   const leaks: Leak[] = [];
   let runs = 1;
+  let isMoved = false;
 
-  const seek = async (log: TrialLog): Promise<Omit<Leak, "plant" | "under"> | undefined> => {
+  const seek = async (log: TrialLog): Promise<Seen> => {
     runs += 1;
     const out = await run(log);
     for (const sink of out.keys()) sinks.add(sink);
-    return look(out);
+    return { found: look(out), payload: out.get(PAYLOAD) };
   };
   const trace = async (plants: readonly Plant[], under: Planting): Promise<void> => {
     if (plants.length === 0 || leaks.length >= MAX_LEAKS) return;
-    const found = await seek(toLog([...opening, ...planted(shapes, plants)]));
+    const { found, payload } = await seek(toLog([...opening, ...planted(shapes, plants)]));
+    isMoved ||= under !== "beside" && under !== "everywhere" && payload !== base.get(PAYLOAD);
     if (found === undefined) return;
     const [only] = plants;
     if (plants.length === 1) {
@@ -65,10 +72,15 @@ export async function searchSinks(
 
   for (const planting of plantings) await trace(plantsOf(planting, shapes, rules), planting);
   for (const { id, log } of faults) {
-    const found = await seek(log(plain, canaries.first));
+    const { found } = await seek(log(plain, canaries.first));
     if (found !== undefined) leaks.push({ ...found, plant: undefined, under: id });
   }
-  return { leaks, sinks: [...sinks].toSorted(), runs };
+  return { isMoved, leaks, sinks: [...sinks].toSorted(), runs };
+}
+
+interface Seen {
+  readonly found: Omit<Leak, "plant" | "under"> | undefined;
+  readonly payload: string | undefined;
 }
 
 /** A mapping that leaks everywhere is told by its first places. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, asyncProperty, constant, constantFrom, oneof } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createAggregator } from "../../../src/metrics/aggregator.ts";
 import type { CreateAggregator, SealRules } from "../../../src/replay/proof/seal.ts";
@@ -23,6 +23,51 @@ const gated =
   (...[metrics, form, counted]: Parameters<CreateAggregator>) =>
     createAggregator(metricsOf(metrics), form, counted);
 
+/** Hears the first grant and is deaf from then on. */
+const neverClosing: CreateAggregator = (metrics, form, counted) => {
+  const real = createAggregator(metrics, form, counted);
+  let isOpen = false;
+  return {
+    ...real,
+    hear: (event) => {
+      if (!isOpen) real.hear(event);
+      isOpen ||= event.body["granted"] === true;
+    },
+  };
+};
+
+/** Takes any word for a yes. */
+const credulous: CreateAggregator = (metrics, form, counted) => {
+  const real = createAggregator(metrics, form, counted);
+  return {
+    ...real,
+    hear: ({ name, body }) =>
+      real.hear({ name, body: { ...body, granted: Boolean(body["granted"]) } }),
+  };
+};
+
+/** Keeps what came before a grant, and counts it then. */
+const remembering: CreateAggregator = (metrics, form, counted) => {
+  const real = createAggregator(metrics, form, counted);
+  const kept: Parameters<typeof real.observe>[0][] = [];
+  let isGranted = false;
+  const hear: typeof real.hear = (event) => {
+    real.hear(event);
+    if (event.name !== consent.on) return;
+    isGranted = event.body["granted"] === true;
+    if (isGranted) for (const early of kept.splice(0)) real.observe(early);
+  };
+  return {
+    counts: real.counts,
+    hear,
+    observe: (event) => {
+      hear(event);
+      if (!isGranted) kept.push(event);
+      real.observe(event);
+    },
+  };
+};
+
 test("the real gate is proven over every cut", async () => {
   const { findings, certificate } = await proofOf(log, rules);
   expect(findings).toEqual([]);
@@ -44,18 +89,7 @@ describe("consent.not-given", () => {
   });
 
   test("a gate that never closes again", async () => {
-    const aggregator: CreateAggregator = (metrics, form, counted) => {
-      const real = createAggregator(metrics, form, counted);
-      let isOpen = false;
-      return {
-        ...real,
-        hear: (event) => {
-          if (!isOpen) real.hear(event);
-          isOpen ||= event.body["granted"] === true;
-        },
-      };
-    };
-    expect(found(await proofOf(log, rules, { aggregator }))).toContainEqual([
+    expect(found(await proofOf(log, rules, { aggregator: neverClosing }))).toContainEqual([
       "consent.not-given",
       5,
       "",
@@ -63,54 +97,26 @@ describe("consent.not-given", () => {
   });
 
   test("a gate that takes any word for a yes, though the log has none", async () => {
-    const aggregator: CreateAggregator = (metrics, form, counted) => {
-      const real = createAggregator(metrics, form, counted);
-      return {
-        ...real,
-        hear: ({ name, body }) =>
-          real.hear({ name, body: { ...body, granted: Boolean(body["granted"]) } }),
-      };
-    };
-    expect(found(await proofOf(log, rules, { aggregator }))).toEqual([
+    expect(found(await proofOf(log, rules, { aggregator: credulous }))).toEqual([
       ["consent.not-given", null, ""],
     ]);
   });
 });
 
 test("consent.before-optin: what was kept from before is counted with the grant", async () => {
-  const aggregator: CreateAggregator = (metrics, form, counted) => {
-    const real = createAggregator(metrics, form, counted);
-    const kept: Parameters<typeof real.observe>[0][] = [];
-    let isGranted = false;
-    const hear: typeof real.hear = (event) => {
-      real.hear(event);
-      if (event.name !== consent.on) return;
-      isGranted = event.body["granted"] === true;
-      if (isGranted) for (const early of kept.splice(0)) real.observe(early);
-    };
-    return {
-      counts: real.counts,
-      hear,
-      observe: (event) => {
-        hear(event);
-        if (!isGranted) kept.push(event);
-        real.observe(event);
-      },
-    };
-  };
-  const told = found(await proofOf(log, rules, { aggregator }));
+  const told = found(await proofOf(log, rules, { aggregator: remembering }));
   expect(told).toContainEqual(["consent.before-optin", 3, ""]);
   expect(told).toContainEqual(["consent.before-optin", 7, ""]);
 });
 
 test("any order of grants, refusals and events is proven clean", async () => {
-  const event = fc.oneof(
-    fc.constant(turn),
-    fc.constantFrom(true, false, null, "true", 1).map(says),
-    fc.constant({ kind: "compaction_done" }),
+  const event = oneof(
+    constant(turn),
+    constantFrom(true, false, null, "true", 1).map(says),
+    constant({ kind: "compaction_done" }),
   );
-  await fc.assert(
-    fc.asyncProperty(fc.array(event, { maxLength: 12 }), async (told) => {
+  await assert(
+    asyncProperty(array(event, { maxLength: 12 }), async (told) => {
       const { findings, certificate } = await proofOf(told, rules);
       expect(findings).toEqual([]);
       expect(certificate.consent?.cuts).toBe(told.filter((each) => "granted" in each).length);

@@ -18,12 +18,19 @@ describe("a canary is found however it was written down", () => {
     ["part", canary.slice(0, 6)],
     ["part", canary.slice(-7)],
     ["part", `…${canary.slice(0, 9).toLowerCase()}`],
-    ["reversed", [...canary].toReversed().join("")],
+    ["reversed", Array.from(canary).toReversed().join("")],
     [
       "json",
-      [...canary].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+      Array.from(canary)
+        .map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+        .join(""),
     ],
-    ["url", [...canary].map((c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`).join("")],
+    [
+      "url",
+      Array.from(canary)
+        .map((c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+        .join(""),
+    ],
     ["hex", Buffer.from(canary).toString("hex")],
     ["hex", Buffer.from(`x${canary}y`).toString("hex").toUpperCase()],
     ["utf-16", Buffer.from(canary, "utf16le").toString("latin1")],
@@ -54,14 +61,14 @@ describe("a canary is found however it was written down", () => {
   });
 });
 
-describe("no config tells the two canaries apart", () => {
-  const contained = (canaryText: string, words: readonly string[]): string[] =>
-    words.filter((word) => canaryText.toLowerCase().includes(word));
+const contained = (canaryText: string, words: readonly string[]): string[] =>
+  words.filter((word) => canaryText.toLowerCase().includes(word));
 
+describe("no config tells the two canaries apart", () => {
   test.each([
     [["stop", "length"]],
     [["c", "x", "7", "-"]],
-    [[..."abcdefghijklmnopqrstuvwxyz234567"]],
+    [Array.from("abcdefghijklmnopqrstuvwxyz234567")],
     [["cnry", "cnry-", "w7", "le", "ew"]],
   ])("words %j", (words) => {
     const { first, second, filler } = drawCanaries(words);

@@ -35,6 +35,9 @@ async function leaks(run: RunSinks): Promise<unknown[]> {
 const valuesOf = (text: string, field: string): string[] =>
   [...text.matchAll(new RegExp(`"${field}":("[^"]*"|\\d+)`, "g"))].map(([, value]) => value ?? "");
 
+const hashed = (value: string): string =>
+  createHash("sha256").update(value.slice(1, -1)).digest("hex");
+
 test("sinks that say nothing of the log are proven clean", async () => {
   const { findings, certificate } = await proofOf(events, rules);
   expect(findings).toEqual([]);
@@ -62,8 +65,6 @@ describe("flow.canary-leak: a value comes out, and its place is named", () => {
   });
 
   test("hashed", async () => {
-    const hashed = (value: string): string =>
-      createHash("sha256").update(value.slice(1, -1)).digest("hex");
     const run = saying((text) => valuesOf(text, "level").map(hashed).join());
     expect(await leaks(run)).toContainEqual([2, "level", "stderr, sha-256, outside"]);
   });
@@ -129,6 +130,16 @@ function kindOf(log: Parameters<RunSinks>[0]): string {
   ];
   return marks.find(([, isIt]) => isIt)?.[0] ?? "none";
 }
+
+/** Seals how long a log is. */
+const measured: RunSinks = async (log) => new Map([["payload", String(textOf(log).length)]]);
+
+test("flow.interference: a whole run seals other bytes, though no part of it does", async () => {
+  const { findings } = await proofOf(events, rules, { run: measured });
+  expect(findings.map(({ rule, line, pointer }) => [rule, line, pointer])).toEqual([
+    ["flow.interference", null, ""],
+  ]);
+});
 
 test("what a log says by itself is no canary of ours", async () => {
   const { certificate } = await proofOf(events, rules);
