@@ -12,14 +12,19 @@ const MAX_PAGE_BYTES = 64 * 2 ** 20;
 export async function decompressorOf(codec: number): Promise<Decompress> {
   const decompress = await load(codec);
   return (bytes, sizeBytes) => {
-    if (sizeBytes > MAX_PAGE_BYTES)
-      throw new ParquetFault("it has a page larger than 64 MiB", { isLegal: true });
+    checkPageSize(sizeBytes);
     // Some libraries take nothing for damage.
     if (sizeBytes === 0) return new Uint8Array(0);
     const page = attempt(() => decompress(bytes, sizeBytes));
     if (page.length !== sizeBytes) throw new ParquetFault();
     return page;
   };
+}
+
+/** Throws `ParquetFault` for a page that is larger than any is held, compressed or not. */
+export function checkPageSize(sizeBytes: number): void {
+  if (sizeBytes > MAX_PAGE_BYTES)
+    throw new ParquetFault("it has a page larger than 64 MiB", { isLegal: true });
 }
 
 /** The libraries quote what they read in their messages, so those go nowhere. */

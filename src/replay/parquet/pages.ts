@@ -1,4 +1,4 @@
-import { decompressorOf, type Decompress } from "./codecs.ts";
+import { checkPageSize, decompressorOf, type Decompress } from "./codecs.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
 import { ParquetFault } from "./fault.ts";
 import type { Chunk, Column, RandomAccess } from "./footer.ts";
@@ -29,6 +29,7 @@ export async function* pages(
   for (let at = from; at < to;) {
     const { struct: header, end } = await readHeader(read, at);
     const size = wholeOf(header, 3);
+    checkPageSize(size);
     const body = await read(at + end, size);
     if (body.length < size) throw new ParquetFault();
     at += end + size;
@@ -50,6 +51,9 @@ export async function* pages(
     }
   }
 }
+
+const RLE = 3;
+const OLD = "its levels are written as no one has for years";
 
 interface Page {
   readonly header: Struct;
@@ -97,6 +101,7 @@ function readPage(page: Page, dictionary: readonly Cell[] | undefined): (Cell | 
   const cursor = createCursor(decompress(body, wholeOf(header, 2)));
   let levels: Uint32Array | undefined;
   if (column.isOptional) {
+    if (wholeOf(own, 3) !== RLE) throw new ParquetFault(OLD, { isLegal: true });
     const [a = 0, b = 0, c = 0, d = 0] = cursor.take(4);
     levels = readRuns(
       createCursor(cursor.take(a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24)),
