@@ -164,6 +164,7 @@ describe("eval", () => {
     ["eval pricing --id u --prop seats:={", "--prop"],
     ["eval pricing --id u --props [1]", "--props"],
     ["eval pricing --id u --now tomorrow", "--now"],
+    ["eval pricing --id u --now 5", "--now"],
     ["eval pricing --id u --effective --definitions d.json", "--effective"],
     ["eval pricing --id u --definitions missing.json", "--definitions"],
     ["eval pricing --id u --definitions assay.toml", "--definitions"],
