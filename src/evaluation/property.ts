@@ -1,3 +1,5 @@
+import type { FewTexts } from "./few-texts.ts";
+import { isAmong, isPlain } from "./few-texts.ts";
 import type { FlagProperty } from "./flag.ts";
 import { unknown } from "./match.ts";
 import type { Unknown } from "./match.ts";
@@ -12,20 +14,33 @@ export function propertyFilter(property: FlagProperty, matching: Matching): Judg
   const key = nameOf(property);
   const inherited = key in Object.prototype;
   const operator = operators.get(property.operator || "exact");
-  const { usable, judge } = operator?.prepare(property.value, matching) ?? UNUSABLE;
+  const { usable, judge, few } = operator?.prepare(property.value, matching) ?? UNUSABLE;
   const doubts = doubtsAbout(key, usable);
+  const judgeAny: Judged["judge"] = (subject, { now }) => {
+    let value = subject.properties[key];
+    // Most properties are there; whether the others are is asked with more care.
+    if (value === undefined || inherited) value = held(subject, key);
+    if (value === ABSENT) return doubts.context;
+    if (value === undefined && !operator?.judgesUndefined) return doubts.definition;
+    if (value === null && !operator?.judgesNull) return false;
+    const answer = judge(value, now);
+    return typeof answer === "boolean" ? answer : doubts[answer];
+  };
   return {
-    judge: (subject, { now }) => {
-      let value = subject.properties[key];
-      // Most properties are there; whether the others are is asked with more care.
-      if (value === undefined || inherited) value = held(subject, key);
-      if (value === ABSENT) return doubts.context;
-      if (value === undefined && !operator?.judgesUndefined) return doubts.definition;
-      if (value === null && !operator?.judgesNull) return false;
-      const answer = judge(value, now);
-      return typeof answer === "boolean" ? answer : doubts[answer];
-    },
+    judge: few === undefined || inherited ? judgeAny : quickly(key, few, judgeAny),
     lacks: usable ? [] : [key],
+  };
+}
+
+/** Compares an ASCII text on the spot, and leaves everything else to the one who judges any. */
+function quickly(
+  key: string,
+  { wanted, answer }: FewTexts,
+  judgeAny: Judged["judge"],
+): Judged["judge"] {
+  return (subject, call) => {
+    const value = subject.properties[key];
+    return isPlain(value) ? isAmong(value, wanted) === answer : judgeAny(subject, call);
   };
 }
 

@@ -1,27 +1,33 @@
 import { isJson, jsonText } from "../json-text.ts";
-import { isAscii } from "../ascii.ts";
+import { FEW } from "../few-texts.ts";
 import type { Judge, Matching, Operator, OperatorFamily, Prepared } from "../operator.ts";
 
 /** Being one of the values asked for, whatever the case of its letters (`posthog-api.md` 5.4). */
 export const exact: OperatorFamily = {
-  exact: equality((judge) => judge),
-  is_not: equality((judge) => (held, now) => {
+  exact: equality(true, (judge) => judge),
+  is_not: equality(false, (judge) => (held, now) => {
     const answer = judge(held, now);
     return typeof answer === "boolean" ? !answer : answer;
   }),
 };
 
-function equality(turn: (judge: Judge) => Judge): Operator {
+function equality(answer: boolean, turn: (judge: Judge) => Judge): Operator {
   return {
     judgesNull: true,
     prepare: (asked, matching) => {
-      const { usable, judge } = prepare(asked, matching);
-      return { usable, judge: turn(judge) };
+      const { usable, judge, wanted } = prepare(asked, matching);
+      const few = wanted !== undefined && wanted.length <= FEW ? { wanted, answer } : undefined;
+      return { usable, judge: turn(judge), few };
     },
   };
 }
 
-function prepare(asked: unknown, { explicit }: Matching): Prepared {
+/** `wanted`: the texts asked for, where nothing but texts is. */
+interface Equality extends Prepared {
+  readonly wanted?: readonly string[];
+}
+
+function prepare(asked: unknown, { explicit }: Matching): Equality {
   const texts = (Array.isArray(asked) ? asked : [asked]).map(exactText);
   const usable = !texts.includes(undefined);
   // Only JSON is sure to be no deeper than the stack.
@@ -30,7 +36,7 @@ function prepare(asked: unknown, { explicit }: Matching): Prepared {
     return { usable, judge: sameTruth(isTruthy(asked)) };
   }
   const oneOf = amongTexts(texts);
-  if (!boolean) return { usable, judge: oneOf };
+  if (!boolean) return { usable, judge: oneOf, ...(usable && { wanted: texts.filter(isText) }) };
   // No number, however PostHog spells it, reads `true` or `false`.
   const judge: Judge = (held, now) =>
     typeof held === "number" && Number.isFinite(held) ? false : oneOf(held, now);
@@ -45,36 +51,13 @@ function sameTruth(wanted: boolean): Judge {
 /** In list order: behind a value that cannot be spelled no other one is found. */
 function amongTexts(texts: readonly (string | undefined)[]): Judge {
   const unspelled = texts.indexOf(undefined);
-  const wanted = texts.slice(0, unspelled < 0 ? undefined : unspelled).filter(isText);
-  const all = new Set(wanted);
+  const wanted = new Set(unspelled < 0 ? texts : texts.slice(0, unspelled));
   const miss = unspelled < 0 ? false : "definition";
   return (held) => {
-    if (typeof held === "string" && wanted.length <= FEW && isAscii(held))
-      return isAmong(held, wanted) || miss;
     const said = exactText(held);
     if (said === undefined) return "context";
-    return all.has(said) || miss;
+    return wanted.has(said) || miss;
   };
-}
-
-/** Up to so many texts are compared one by one, which beats making a lower-case copy. */
-const FEW = 8;
-
-/** Whether an ASCII text is one of those in lower case. */
-function isAmong(held: string, wanted: readonly string[]): boolean {
-  for (let index = 0; index < wanted.length; index += 1)
-    if (isFolded(held, wanted[index]!)) return true;
-  return false;
-}
-
-function isFolded(held: string, wanted: string): boolean {
-  if (held.length !== wanted.length) return false;
-  for (let index = 0; index < held.length; index += 1) {
-    const unit = held.charCodeAt(index);
-    const folded = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
-    if (folded !== wanted.charCodeAt(index)) return false;
-  }
-  return true;
 }
 
 function exactText(value: unknown): string | undefined {
