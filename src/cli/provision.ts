@@ -65,7 +65,7 @@ export interface Consent {
 /** Plans declarations against what PostHog holds, says the notes, and keeps the limit asked for. */
 export async function makePlan(
   declarations: readonly Declaration[],
-  { config, store, base }: Project,
+  { config, store, base, lock }: Project,
   session: Session,
   given: Pick<Consent, "max-reassign" | "prune" | "users" | "named">,
 ): Promise<Plan> {
@@ -79,7 +79,10 @@ export async function makePlan(
   const observed = await observe(store, declarations, [...new Set([...left, ...others])]);
   const { environment } = config;
   const people = given.users === undefined ? [] : await readPeople(given.users, session);
-  const asked = { left, pruned: pruned ?? [], people, named: given.named ?? [] };
+  const applied = await lock.flagIds();
+  const elsewhere = observed.flags.filter(({ id }) => applied.has(id)).map(({ flag }) => flag.key);
+  const ours = [...(given.named ?? []), ...elsewhere];
+  const asked = { left, pruned: pruned ?? [], people, ours };
   const made = plan({ declarations, observed, base, environment, ...asked });
   for (const { key, message } of made.notes)
     session.warn({ rule: "plan.note", severity: "note", message, pointer: key });

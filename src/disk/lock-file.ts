@@ -15,6 +15,8 @@ import { codeOf, isAbsent } from "./file-error.ts";
 export interface LockFile {
   /** Nothing when the file or its section is not there. Throws `config` when it is unreadable. */
   load(environment: string): Promise<Base>;
+  /** The ids of the flags that were applied from here, in whatever environment. */
+  flagIds(): Promise<ReadonlySet<number>>;
   /**
    * Changes one section from what it is now, one process at a time: what another run noted
    * meanwhile stays noted. The other sections stay as they are, and a change that gives back what
@@ -28,6 +30,10 @@ export function fileLock(path: string): LockFile {
   const busy = join(dirname(path), `.${basename(path)}.busy`);
   return {
     load: async (environment) => sectionOf(await loadAll(), environment),
+    flagIds: async () => {
+      const sections = Object.values(await loadAll());
+      return new Set(sections.flatMap(({ flags }) => Object.values(flags).map(({ id }) => id)));
+    },
     update: async (environment, change) =>
       exclusively(busy, async () => {
         const held = await loadAll();

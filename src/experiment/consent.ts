@@ -25,16 +25,16 @@ interface Steps {
 /**
  * What a subject's changes need confirmed.
  *
- * @param named keys that the command line names: to name one is to ask for it
+ * @param ours keys that may be taken over without being asked for
  */
 export function confirmationsOf(
   subject: Subject,
   steps: Steps,
-  { base, named }: { readonly base: Base; readonly named: readonly string[] },
+  { base, ours }: { readonly base: Base; readonly ours: readonly string[] },
 ): Confirmation[] {
   const { key } = subject.declaration;
   if (isRedealt(subject, steps)) return [{ key, why: "redeal" }];
-  if (named.includes(key) || !isTakenOver(subject, steps, base)) return [];
+  if (ours.includes(key) || !isTakenOver(subject, steps, base)) return [];
   return [{ key, why: "takeover" }];
 }
 

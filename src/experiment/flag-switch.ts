@@ -43,6 +43,7 @@ export async function switchFlag(
       hint: "Restore it in PostHog; no step of assay leads out of the archive",
     });
   if (kind === "experiment") requireOwned(verb, subject);
+  if (verb === "archive") requireUnused(subject);
   const after = { ...flag.flag, active: verb === "enable" };
   await target.consent?.(reassignment(flag.flag, after));
   return { flag: await store.switchFlag(flag, verb), isChanged: true };
@@ -50,6 +51,17 @@ export async function switchFlag(
 
 function isDone(verb: FlagVerb, { flag, archived }: ObservedFlag): boolean {
   return verb === "archive" ? archived : flag.active === (verb === "enable");
+}
+
+/** People of an experiment that nobody declared would lose their variants. */
+function requireUnused({ declaration: { key }, foreign: [experiment] }: Subject): void {
+  if (experiment === undefined) return;
+  const { stage } = experiment;
+  throw new OpsError(
+    "refused",
+    `Cannot archive flag "${key}": an experiment on it is ${lifeText({ stage, frozen: false })}`,
+    { hint: "Conclude the experiment first, in PostHog or where it is declared" },
+  );
 }
 
 /** A draft's flag waits for the launch, and one that serves an experiment is not archived. */

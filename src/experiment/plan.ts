@@ -62,8 +62,8 @@ export interface PlanInput {
   readonly pruned?: readonly string[];
   /** Asked who moves, where conditions decide. */
   readonly people?: readonly Person[];
-  /** Keys that the command line names: what PostHog holds under them may be taken over. */
-  readonly named?: readonly string[];
+  /** Keys that may be taken over: somebody names them, or another environment applied them. */
+  readonly ours?: readonly string[];
 }
 
 /**
@@ -79,7 +79,7 @@ export function plan(input: PlanInput): Plan {
   const subjects = remote
     .map((declaration) => toSubject(declaration, observed, base))
     .toSorted((left, right) => compare(left.declaration.key, right.declaration.key));
-  const decisions = subjects.map((subject) => decide(subject, { base, named: input.named ?? [] }));
+  const decisions = subjects.map((subject) => decide(subject, { base, ours: input.ours ?? [] }));
   const flags = decisions.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
   const experiments = decisions.flatMap(({ experiment }) => experiment ?? []);
   const pruning = prune(input.left ?? [], pruned, { base, observed, subjects });
@@ -119,7 +119,7 @@ interface Decision {
 
 function decide(
   subject: Subject,
-  { base, named }: { readonly base: Base; readonly named: readonly string[] },
+  { base, ours }: { readonly base: Base; readonly ours: readonly string[] },
 ): Decision {
   const { declaration, declared, flag, experiment } = subject;
   const { key } = declaration;
@@ -144,7 +144,7 @@ function decide(
       flag: flagStep,
       experiment: undefined,
       settled,
-      confirm: confirmationsOf(subject, { flag: flagStep }, { base, named }),
+      confirm: confirmationsOf(subject, { flag: flagStep }, { base, ours }),
     };
   const experimentStep = experimentChange({
     declared: declaration,
@@ -160,7 +160,7 @@ function decide(
     settled.push(experimentEntry(experiment, agreed(experimentBase, sides)));
   }
   const steps = { flag: flagStep, experiment: experimentStep };
-  return { ...steps, settled, confirm: confirmationsOf(subject, steps, { base, named }) };
+  return { ...steps, settled, confirm: confirmationsOf(subject, steps, { base, ours }) };
 }
 
 /** What was last applied to this very object, not to a namesake that was deleted meanwhile. */

@@ -2,7 +2,7 @@ import type { ArchiveChange } from "./change.ts";
 import { sightOfExperiment, sightOfFlag } from "./fingerprint.ts";
 import { compare } from "./json.ts";
 import type { Refusal } from "./legality.ts";
-import { isLaunched, isOver } from "./lifecycle.ts";
+import { goesOn, isOver } from "./lifecycle.ts";
 import type { Base } from "./lock.ts";
 import type { Note } from "./notes.ts";
 import type { Observed, ObservedExperiment, ObservedFlag } from "./observed.ts";
@@ -43,7 +43,7 @@ export function prune(
       ...asked
         .filter((key) => !left.includes(key))
         .flatMap((key) => notLeft(key, { observed, subjects })),
-      ...named.flatMap(refusalsOf),
+      ...named.flatMap((owned) => refusalsOf(owned, observed)),
     ],
     forgotten: found.filter(isGone).map(({ key }) => key),
   };
@@ -106,13 +106,15 @@ function notLeft(key: string, { observed, subjects }: Around): Refusal[] {
   return [{ pointer: key, message, hint: "Archive it in PostHog, or where it is managed" }];
 }
 
-function refusalsOf({ key, experiment }: Owned): Refusal[] {
-  if (experiment === undefined || !isLaunched(experiment.stage) || isOver(experiment.stage))
-    return [];
+/** Whoever made the experiment: its people would lose their variants. */
+function refusalsOf({ key, flag, experiment }: Owned, { experiments }: Observed): Refusal[] {
+  const onFlag = flag === undefined ? [] : experiments.filter((each) => each.key === key);
+  const going = [experiment, ...onFlag].find((each) => each !== undefined && goesOn(each.stage));
+  if (going === undefined) return [];
   return [
     {
       pointer: key,
-      message: `Cannot prune experiment "${key}": it is ${experiment.stage}`,
+      message: `Cannot prune experiment "${key}": it is ${going.stage}`,
       hint: `Restore it in the config and run assay experiment conclude ${key} first`,
     },
   ];

@@ -3,11 +3,16 @@ import type { ExperimentDeclaration } from "./declaration.ts";
 import { carryOut, type Staged, stageFor, type Target } from "./stage.ts";
 import type { Shipment } from "./store.ts";
 
+/** A shipped experiment: its flag was set from here, so that it is no drift. */
+export interface Shipped extends Staged {
+  readonly applies: true;
+}
+
 /**
  * Gives one variant to everyone who is in, and ends the experiment if it runs (`posthog-api.md`
  * 3.4). Throws `refused` before anything is sent when the flag does not have the variant.
  */
-export async function ship(target: Target, shipment: Shipment): Promise<Staged> {
+export async function ship(target: Target, shipment: Shipment): Promise<Shipped> {
   const staged = await stageFor("ship", target);
   const { variant } = shipment;
   const variants = staged.flag?.flag.filters.multivariate?.variants ?? [];
@@ -15,7 +20,8 @@ export async function ship(target: Target, shipment: Shipment): Promise<Staged> 
     throw new OpsError("refused", `Cannot ship "${variant}": the flag has no such variant`, {
       hint: `Its variants are ${variants.map(({ key }) => key).join(", ") || "none"}`,
     });
-  return carryOut({ verb: "ship", ...shipment }, target, staged);
+  const shipped = await carryOut({ verb: "ship", ...shipment }, target, staged);
+  return { ...shipped, applies: true };
 }
 
 /** Throws `usage` unless the variant is declared. */

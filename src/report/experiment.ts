@@ -3,6 +3,7 @@ import { type Stage, type Verb, verbsFrom } from "../experiment/lifecycle.ts";
 import type { Mark } from "../experiment/mark.ts";
 import type { ObservedExperiment, ObservedFlag } from "../experiment/observed.ts";
 import { rolloutOf } from "../experiment/rollout.ts";
+import { flagSettings } from "../experiment/settings.ts";
 import { markText } from "./mark.ts";
 import type { Block, Json, Report } from "./report.ts";
 
@@ -41,7 +42,7 @@ export function reportExperiments(rows: readonly ExperimentRow[], now: number): 
                 row.declaration.owner ?? "",
                 markText(row.mark),
                 row.declaration.name,
-                sharesText(row.declaration),
+                sharesText(row.declaration.variants),
               ]),
             },
           ],
@@ -162,7 +163,8 @@ function lines(row: ExperimentRow, now: number): string[] {
     ["conclusion", observed?.conclusion],
     ["comment", observed?.comment],
     ["hypothesis", declaration.hypothesis],
-    ["variants", sharesText(declaration)],
+    ["variants", sharesText(declaration.variants)],
+    ["in PostHog", heldText(row)],
     ["rollout", rolloutText(row)],
     ["owner", declaration.owner],
     ["expires", expires],
@@ -178,8 +180,15 @@ function lines(row: ExperimentRow, now: number): string[] {
   );
 }
 
-function sharesText({ variants }: ExperimentDeclaration): string {
+function sharesText(variants: readonly { readonly key: string; readonly share: number }[]): string {
   return variants.map(({ key, share }) => `${key} ${share} %`).join(", ");
+}
+
+/** What people get where it is not what is declared, such as after a shipment. */
+function heldText({ declaration, flag }: ExperimentRow): string {
+  if (flag === undefined) return "";
+  const held = sharesText(flagSettings(flag.flag).variants);
+  return held === sharesText(declaration.variants) ? "" : held;
 }
 
 function metricData({ name, role, type, goal, events }: MetricDeclaration): Json {

@@ -113,6 +113,18 @@ describe("ship", () => {
     expect((await at.assay("plan --check")).code).toBe(0);
   });
 
+  test("is no drift, also after a reset: the next plan declares the shares anew", async () => {
+    const at = await launched();
+    await at.assay("experiment ship checkout-copy test --confirm checkout-copy");
+    expect((await at.assay("experiment show checkout-copy")).out).toContain(
+      "in PostHog: control 0 %, test 100 %",
+    );
+    await at.assay("experiment reset checkout-copy --yes");
+    expect((await at.assay("drift")).code).toBe(0);
+    const { out } = await at.assay("plan");
+    expect(out).toContain("variants.test.share: 100 → 50\n");
+  });
+
   test("that waits for approval is a conflict of its own", async () => {
     const at = await launched({
       before: ({ url }) =>

@@ -29,6 +29,13 @@ test("a saved plan is applied without a question", async () => {
   expect((await assay("plan --check")).code).toBe(0);
 });
 
+test("a saved plan says how it is applied, in its environment too", async () => {
+  const { assay } = desk(TOML);
+  expect((await assay("plan --out plan.json --env staging")).err).toContain(
+    "assay apply plan.json --env staging",
+  );
+});
+
 test("a saved plan still holds when only a comment was added", async () => {
   const { assay, write } = await planned();
   write("assay.toml", `# Wider\n${TOML.replace("rollout = 25", "rollout  =  50.0 # half")}`);

@@ -42,6 +42,23 @@ describe("what left the config", () => {
     expect((await ask(at, "GET", "feature_flags/2/")).archived).toBe(false);
   });
 
+  test("is not archived under a running experiment, whoever made that", async () => {
+    const at = desk(HEAD + TAB);
+    const variants = 'variants = [{ key = "control", share = 50 }, { key = "test", share = 50 }]\n';
+    at.write("assay.toml", HEAD + TAB + variants);
+    await at.assay("apply --yes");
+    await ask(at, "POST", "experiments/", { name: "Tab", feature_flag_key: "stats-tab" });
+    await ask(at, "POST", "experiments/1/launch/");
+    const archived = await at.assay("flag archive stats-tab --yes");
+    expect(archived).toMatchObject({ code: 3 });
+    expect(archived.err).toContain("an experiment on it is running");
+    at.write("assay.toml", HEAD);
+    const pruned = await at.assay("apply --yes --prune stats-tab");
+    expect(pruned).toMatchObject({ code: 3 });
+    expect(pruned.err).toContain('experiment "stats-tab": it is running');
+    expect((await ask(at, "GET", "feature_flags/1/")).archived).toBe(false);
+  });
+
   test("is archived when it is asked for by name, and nothing else is", async () => {
     const at = await left();
     const planned = envelope(await at.assay("plan --prune stats-tab --json"));

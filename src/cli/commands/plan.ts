@@ -23,7 +23,9 @@ export const planCommand: Command = command({
     if (out !== undefined) {
       const saved = toSavedPlan(made, termsOf(config, session), session.now());
       await fileJsonStore(resolve(session.host.cwd(), out)).save(saved);
-      session.note(`The plan is kept for a day: assay apply ${out}`);
+      const { env } = session.asked;
+      const next = ["assay", "apply", out, ...(env === undefined ? [] : ["--env", env])];
+      session.note(`The plan is kept for a day: ${next.join(" ")}`);
     }
     return reportPlan(made, { changesAre: check ? "findings" : "ok" });
   },
