@@ -140,6 +140,8 @@ function listening(
         throw new TypeError("a proof has no network");
       },
       ask: async () => "",
+      // Each run's own: hundreds of them would crowd the process's. Between two runs it is asked.
+      interrupted: new AbortController().signal,
     },
     texts,
   };

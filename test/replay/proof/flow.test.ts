@@ -178,15 +178,17 @@ describe("flow.time-dependence: a time changes the bytes", () => {
   });
 });
 
+/** Remembers which event came first. */
+const firstComer: CreateAggregator = (metrics, form, counted) => {
+  let seen: string | undefined;
+  return leaking(({ name }) => {
+    seen ??= name;
+    return seen === "notice" ? "notice_first" : undefined;
+  })(metrics, form, counted);
+};
+
 test("flow.order-dependence: the order of events changes the bytes", async () => {
-  const first: CreateAggregator = (metrics, form, counted) => {
-    let seen: string | undefined;
-    return leaking(({ name }) => {
-      seen ??= name;
-      return seen === "notice" ? "notice_first" : undefined;
-    })(metrics, form, counted);
-  };
-  expect(await rulesAt(first)).toEqual([["flow.order-dependence", null, ""]]);
+  expect(await rulesAt(firstComer)).toEqual([["flow.order-dependence", null, ""]]);
 });
 
 test("flow.nondeterminism: two runs over the same bytes differ", async () => {

@@ -22,9 +22,10 @@ test("the members of a list share their leaves", () => {
   ]);
 });
 
+const nested = (depth: number): Record<string, unknown> =>
+  JSON.parse(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`);
+
 describe("an event that is not looked at whole says so", () => {
-  const nested = (depth: number): Record<string, unknown> =>
-    JSON.parse(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`);
   const wide = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`k${at}`, at]));
 
   test.each([
