@@ -13,6 +13,16 @@ interface Selection {
   readonly when: readonly FieldMatch[];
   /** Never counted when one of these fields has one of these values. */
   readonly unless: FieldMatch;
+  /** The most that one installation adds to it in a period. */
+  readonly max?: number | undefined;
+  /** ISO date; that day still counts. */
+  readonly expires?: string | undefined;
+  /** Buckets of earlier schemas, which may not come back with another meaning. */
+  readonly retired?: readonly string[] | undefined;
+  /** Who answers for it, what for, and where it was agreed. */
+  readonly owner?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly review?: string | undefined;
 }
 
 /** Counts occurrences in the one bucket `total`. */
@@ -70,5 +80,10 @@ export interface Metrics {
   readonly disclosure: string | undefined;
   /** How a replayed log tells consent: the event, and the dotted path of its boolean. */
   readonly consent: { readonly on: string; readonly granted: string } | undefined;
+  /** What every signal must say of itself, besides a cap; undefined: nothing. */
+  readonly require?: readonly RequiredField[] | undefined;
   readonly signals: readonly Signal[];
 }
+
+/** What a signal can be asked to say of itself. */
+export type RequiredField = "owner" | "purpose" | "review" | "expires";

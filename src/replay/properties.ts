@@ -11,6 +11,7 @@ import {
   mergeSketches,
   type Sketch,
 } from "../privacy/release/sketch.ts";
+import type { GrowingCrowd } from "./crowd.ts";
 
 /** How the values of one property are spread, as far as a log shows it. */
 export interface PropertySketch {
@@ -33,15 +34,22 @@ const MAX_PATHS = 1_000;
 /** Deeper than any catalogue is written; a hostile event nests without end. */
 const MAX_DEPTH = 16;
 
-/** The hashes have no key of the run: an estimate must be the same in every run. */
-export function createProperties(catalogue: Catalogue): Properties {
+/**
+ * The hashes have no key of the run: an estimate must be the same in every run.
+ *
+ * @param trait hears of each value of a declared property
+ */
+export function createProperties(
+  catalogue: Catalogue,
+  trait: GrowingCrowd["trait"] = () => undefined,
+): Properties {
   const seen = new Map<string, Growing>();
 
   function note(
     pointer: string,
     value: string | number | boolean,
     who: number,
-    isOpen: boolean,
+    type: PropertyType | undefined,
   ): void {
     let growing = seen.get(pointer);
     if (growing === undefined) {
@@ -50,10 +58,11 @@ export function createProperties(catalogue: Catalogue): Properties {
     }
     const hash = hash52(JSON.stringify(value));
     growing.rows += 1;
-    growing.isOpen ||= isOpen;
+    growing.isOpen ||= isOpenType(type);
     growing.people.add(who);
     growing.values.add(hash);
     growing.pairs.add(hash52(`${who} ${hash}`));
+    if (type !== undefined) trait(who, pointer, hash);
   }
 
   function walk(held: Body, at: string, typeOf: TypeOf, who: number, depth = 0): void {
@@ -65,7 +74,7 @@ export function createProperties(catalogue: Catalogue): Properties {
       if (isRecord(value)) {
         const inner = type?.form === "object" ? type.properties : undefined;
         walk(value, pointer, (each) => inner?.get(each), who, depth + 1);
-      } else if (isScalar(value)) note(pointer, value, who, isOpenType(type));
+      } else if (isScalar(value)) note(pointer, value, who, type);
     }
   }
 

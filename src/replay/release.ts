@@ -8,6 +8,8 @@ import { judgePayload } from "../privacy/release/judge-payload.ts";
 import { isHighCardinality, isStableIdentifier } from "../privacy/release/link.ts";
 import { payloadOf, schemaOf } from "../privacy/release/payload.ts";
 import { releaseOf } from "../privacy/release/release.ts";
+import { mergeCrowds } from "./crowd.ts";
+import { crowdFindings } from "./crowd-findings.ts";
 import { spreads } from "./properties.ts";
 import type { LogReplay, ReplayRelease } from "./result.ts";
 
@@ -28,8 +30,6 @@ export function released(
   counters: Counts,
   rules: ReleaseRules,
 ): { readonly release?: ReplayRelease; readonly findings: readonly Finding[] } {
-  const links = linkFindings(logs, rules);
-  if (counters.size === 0) return { findings: links };
   const { metrics, privacy, today } = rules;
   const { minCount } = privacy;
   const people = mergePeople(
@@ -37,6 +37,12 @@ export function released(
     minCount,
   );
   const { signals, small } = releaseOf(counters, people, minCount);
+  const crowd = mergeCrowds(logs.map((log) => log.crowd));
+  const links = [
+    ...linkFindings(logs, rules),
+    ...crowdFindings({ ...rules, crowd, counters, people, signals, minCount }),
+  ];
+  if (counters.size === 0) return { findings: links };
   const payloads = logs.map(({ path, counters: own }) => ({
     path,
     payload: payloadOf(own, metrics, today),

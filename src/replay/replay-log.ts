@@ -12,6 +12,7 @@ import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
 import { createMarks } from "../privacy/self-leak.ts";
+import { createCrowd } from "./crowd.ts";
 import { addFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
@@ -97,7 +98,7 @@ interface Results {
   readonly unread: (rule: InputRule) => void;
   readonly close: () => Pick<
     LogReplay,
-    "events" | "features" | "counters" | "people" | "properties" | "marks" | "findings"
+    "events" | "features" | "counters" | "people" | "properties" | "crowd" | "marks" | "findings"
   >;
 }
 
@@ -108,8 +109,10 @@ function createResults(path: string, rules: Rules, tell: (finding: Finding) => v
     const who = contributorOf(body, catalogue.form, path);
     contributors.add(cellOf(signal, bucket), who);
     contributors.add(totalOf(signal), who);
+    if (catalogue.form === "capture") crowd.count(who, dayOf(body), cellOf(signal, bucket));
   });
-  const properties = createProperties(catalogue);
+  const crowd = createCrowd();
+  const properties = createProperties(catalogue, crowd.trait);
   const findings = createFindings(path, tell);
   const marks = createMarks(rules.runKey ?? "");
   const events = new Map<string, number>();
@@ -156,6 +159,7 @@ function createResults(path: string, rules: Rules, tell: (finding: Finding) => v
       counters: aggregator.counts,
       people: contributors.people,
       properties: properties.list(),
+      crowd: crowd.crowd(),
       marks: marks.marks,
       findings: findings.list(),
     }),
@@ -171,4 +175,10 @@ function contributorOf(body: Event["body"], form: Catalogue["form"], path: strin
   const { distinct_id: own, properties } = body;
   const who = own ?? (isRecord(properties) ? properties["distinct_id"] : undefined);
   return typeof who === "string" || typeof who === "number" ? String(who) : "";
+}
+
+/** The day an event says it happened on, in UTC; empty where it says none. */
+function dayOf({ timestamp }: Event["body"]): string {
+  const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
+  return Number.isNaN(at) ? "" : new Date(at).toISOString().slice(0, 10);
 }

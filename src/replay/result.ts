@@ -4,6 +4,7 @@ import type { People } from "../privacy/release/contributors.ts";
 import type { Release } from "../privacy/release/release.ts";
 import type { Finding } from "../privacy/finding.ts";
 import type { Marks } from "../privacy/self-leak.ts";
+import type { Crowd } from "./crowd.ts";
 import type { PropertySketch } from "./properties.ts";
 
 /** What came of one log. */
@@ -20,6 +21,8 @@ export interface LogReplay {
   readonly people: People;
   /** How the properties of captured events are spread over people. */
   readonly properties: ReadonlyMap<string, PropertySketch>;
+  /** Some of the people, as far as uploads and traits tell them apart. */
+  readonly crowd: Crowd;
   /** What no report may repeat. */
   readonly marks: Marks;
   readonly findings: readonly Finding[];

@@ -67,7 +67,8 @@ function ran({ logs }: Replay, setting: ReplaySetting | undefined): string[] {
   const judged = logs.some(({ format }) => format === "capture");
   const always = /^(?:def|input|sup)\./;
   const ofEvents = /^(?:event|key|secret|pii|path|net|id|text)\.|^time\.precise-time$/;
-  const ofPeople = /^(?:agg\.small-cell|link\.(?:stable-identifier|high-cardinality))$/;
+  const ofPeople =
+    /^(?:agg\.(?:small-cell|dominance|contribution-cap|unique-vector|linkable|class-disclosure)|link\..*)$/;
   const proven = setting?.certificate !== undefined;
   const ofProof = /^(?:flow\.|consent\.(?:not-given|before-optin)$)/;
   return ruleIds.filter(

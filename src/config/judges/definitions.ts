@@ -3,8 +3,8 @@ import { underProfile } from "../../privacy/severity.ts";
 import type { Judge } from "../judgement.ts";
 
 /** Signals whose definition could carry data: `def.*` of `privacy-rules.md` 2. */
-export const definitions: Judge = ({ metrics, privacy }) =>
-  judgeDefinitions(metrics).map(({ rule, severity, pointer, message }) => ({
+export const definitions: Judge = ({ metrics, privacy }, today) =>
+  judgeDefinitions(metrics, today).map(({ rule, severity, pointer, message }) => ({
     rule,
     severity: underProfile(severity, privacy.rules),
     path: pointer,

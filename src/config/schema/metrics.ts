@@ -24,12 +24,17 @@ export const metrics: z.ZodType<Metrics> = table({
   })
     .describe("How a replayed log tells consent; absent: every event counts")
     .optional(),
+  require: z
+    .array(z.enum(["owner", "purpose", "review", "expires"]))
+    .describe("What every signal must say of itself, besides max; absent: nothing")
+    .optional(),
   signals: signals.default([]).describe("The counters, by name"),
 })
   .describe("The aggregator: signal and bucket to a whole number")
-  .transform(({ endpoint, disclosure, consent, ...said }) => ({
+  .transform(({ endpoint, disclosure, consent, require, ...said }) => ({
     ...said,
     endpoint,
     disclosure,
     consent,
+    ...(require && { require }),
   }));

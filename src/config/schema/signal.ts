@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { FieldMatch, Signal } from "../../metrics/signal.ts";
+import type { Signal } from "../../metrics/signal.ts";
 import { fieldMatch } from "./field-match.ts";
-import { text } from "./scalar.ts";
+import { date, positive, text } from "./scalar.ts";
 import { list } from "./list.ts";
 import { table } from "./table.ts";
 
@@ -55,6 +55,15 @@ const signal = table({
     )
     .default([])
     .describe("Buckets by words, first match wins; read when no code decided"),
+  max: positive.describe("The most that one installation adds to it in a period").optional(),
+  expires: date.describe("The last day it may be counted, at most 730 days ahead").optional(),
+  retired: z
+    .array(text)
+    .describe("Buckets of earlier schemas: they stay listed, so that none comes back")
+    .optional(),
+  owner: z.string().describe("Who answers for it").optional(),
+  purpose: z.string().describe("What it is counted for").optional(),
+  review: z.string().describe("Where it was agreed, such as a pull request").optional(),
 }).describe("A counter: what it counts and into which buckets");
 
 type Said = z.output<typeof signal>;
@@ -66,12 +75,7 @@ export const signals: z.ZodType<Signal[]> = z
 
 function toSignal(name: string, said: Said): Signal {
   const { on, when, unless, label, ratio, classify } = said;
-  const selection: { name: string; on: string; when: FieldMatch[]; unless: FieldMatch } = {
-    name,
-    on,
-    when,
-    unless,
-  };
+  const selection = { name, on, when, unless, ...termsOf(said) };
   if (label !== undefined) {
     const { fold, buckets, other } = said;
     return { kind: "label", ...selection, label, fold, buckets, other };
@@ -84,6 +88,20 @@ function toSignal(name: string, said: Said): Signal {
   const status = said.status ?? (codes.length > 0 ? "labelled" : undefined);
   return { kind: "classify", ...selection, classify, without, status, codes, words, other };
 }
+
+/** What a signal says of itself, as far as it does. */
+function termsOf({ max, expires, retired, owner, purpose, review }: Said): Terms {
+  return {
+    ...(max !== undefined && { max }),
+    ...(expires !== undefined && { expires }),
+    ...(retired !== undefined && { retired }),
+    ...(owner !== undefined && { owner }),
+    ...(purpose !== undefined && { purpose }),
+    ...(review !== undefined && { review }),
+  };
+}
+
+type Terms = Pick<Signal, "max" | "expires" | "retired" | "owner" | "purpose" | "review">;
 
 /** In the order of the file: whether they rise is judged elsewhere. */
 function edgesOf({ edges = {} }: Said): { bucket: string; from: number }[] {

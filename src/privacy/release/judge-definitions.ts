@@ -14,15 +14,24 @@ export interface DefinitionFinding {
   readonly message: string;
 }
 
-/** Judges every declared signal (`privacy-rules.md` 2, `def.*`). */
-export function judgeDefinitions({ signals }: Pick<Metrics, "signals">): DefinitionFinding[] {
+/** Judges every declared signal on the ISO date `today` (`privacy-rules.md` 2, `def.*`). */
+export function judgeDefinitions(
+  { signals, require }: Pick<Metrics, "signals" | "require">,
+  today?: string,
+): DefinitionFinding[] {
   const cells = signals.reduce((sum, signal) => sum + bucketsOf(signal).length, 0);
-  const findings = signals.flatMap((signal) =>
-    [
+  const findings = signals.flatMap((signal) => {
+    const { retired } = signal;
+    const policy = {
+      ...(today !== undefined && { today }),
+      ...(require && { require }),
+      ...(retired && { retired }),
+    };
+    return [
       ...(isOpen(signal) ? ["def.open-label"] : []),
-      ...judgeDefinition(toDefinition(signal)).filter((rule) => RULES.has(rule)),
-    ].map((rule) => finding(rule, ["metrics", "signals", signal.name])),
-  );
+      ...judgeDefinition(toDefinition(signal), policy),
+    ].map((rule) => finding(rule, ["metrics", "signals", signal.name]));
+  });
   const crowded =
     cells > MAX_CELLS ? [finding("def.too-many-buckets", ["metrics", "signals"])] : [];
   return [...findings, ...crowded];
@@ -30,24 +39,24 @@ export function judgeDefinitions({ signals }: Pick<Metrics, "signals">): Definit
 
 const MAX_CELLS = 4_096;
 
-/** What a config can break: for the other rules about definitions it has no fields. */
-const RULES: ReadonlySet<string> = new Set([
-  "def.bad-bucketing",
-  "def.bad-label",
-  "def.too-many-buckets",
-]);
-
 /** A label that is copied from the event: nobody has listed what it may say. */
 export function isOpen(signal: Signal): boolean {
   return signal.kind === "label" && (signal.buckets === undefined || signal.other === undefined);
 }
 
 function toDefinition(signal: Signal): Definition {
-  const { name } = signal;
-  if (signal.kind === "label" && signal.buckets === undefined) return { name };
+  const { name, max, expires, owner, purpose, review } = signal;
+  const said = {
+    name,
+    ...(max !== undefined && { max }),
+    ...(expires !== undefined && { expires }),
+    metadata: { owner, purpose, review },
+  };
+  if (signal.kind === "label" && signal.buckets === undefined) return said;
   const buckets = bucketsOf(signal);
-  if (signal.kind !== "ratio") return { name, buckets };
-  return { name, buckets, edges: signal.edges.map(({ from }) => from), scale: "percent" };
+  if (signal.kind !== "ratio") return { ...said, buckets };
+  const edges = signal.edges.map(({ from }) => from);
+  return { ...said, buckets, edges, scale: "percent", unit: "percent" };
 }
 
 function finding(rule: string, pointer: readonly string[]): DefinitionFinding {

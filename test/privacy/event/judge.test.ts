@@ -161,7 +161,7 @@ test.each([
 });
 
 /** So deep that all texts share a pointer. */
-function deep(texts: readonly string[]): unknown {
+function buried(texts: readonly string[]): unknown {
   let value: unknown = texts;
   for (let depth = 0; depth < 40; depth += 1) value = { a: value };
   return value;
@@ -172,7 +172,7 @@ test("of two findings in one place the graver counts", () => {
     ["078-05-1120", "SSN 219-09-9999"],
     ["SSN 219-09-9999", "078-05-1120"],
   ]) {
-    const body = { event: "started", properties: { other: deep(texts) } };
+    const body = { event: "started", properties: { other: buried(texts) } };
     const found = judgeEvent({ name: "started", body, line: 1, index: 0 }, catalogue);
     const own = found.filter(({ rule }) => rule === "pii.national-id");
     expect(own.map(({ severity }) => severity)).toEqual(["error"]);

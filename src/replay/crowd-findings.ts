@@ -1,0 +1,177 @@
+import type { Metrics, Signal } from "../metrics/signal.ts";
+import type { Counts } from "../metrics/tally.ts";
+import type { Finding } from "../privacy/finding.ts";
+import { findingAt } from "../privacy/finding-at.ts";
+import { bucketsOf } from "../privacy/release/buckets.ts";
+import { disclosesClass, dominance } from "../privacy/release/cells.ts";
+import { countOf, type People } from "../privacy/release/contributors.ts";
+import { quasiIdentifiers } from "../privacy/release/link.ts";
+import { periodOf } from "../privacy/release/period.ts";
+import { cellOf, type Release } from "../privacy/release/release.ts";
+import { linkability, uniqueness, type Vector } from "../privacy/release/uploads.ts";
+import type { Crowd, Person } from "./crowd.ts";
+
+/** What is judged of the people of a capture, and the config it is judged by. */
+export interface Crowded {
+  readonly crowd: Crowd;
+  readonly counters: Counts;
+  readonly people: People;
+  readonly signals: Release["signals"];
+  readonly metrics: Pick<Metrics, "signals" | "period">;
+  readonly minCount: number;
+  readonly file: string;
+  readonly locate: (path: readonly (string | number)[]) => { readonly line: number };
+}
+
+/** What a server could read out of the uploads and cells of these people (`privacy-rules.md` 5). */
+export function crowdFindings(crowded: Crowded): Finding[] {
+  const { crowd, metrics, file, locate } = crowded;
+  const at = (rule: string, keys: readonly string[], pointer = keys.join(".")): Finding =>
+    findingAt(rule, { path: file, line: locate(keys).line, pointer });
+  const ofSignals = metrics.signals.flatMap((signal) =>
+    signalRules(signal, crowded).map((rule) => at(rule, ["metrics", "signals", signal.name])),
+  );
+  const ofCells = dominated(crowded).map(({ signal, bucket }) =>
+    at("agg.dominance", ["metrics", "signals", signal], `metrics.signals.${signal}.${bucket}`),
+  );
+  const ofUploads = uploadRules(crowded).map((rule) => at(rule, ["metrics", "signals"]));
+  const ofTraits = singlingOut(crowd, crowded.minCount).map((set) =>
+    at("link.quasi-identifier", ["events"], set.join(" + ")),
+  );
+  return [...ofSignals, ...ofCells, ...ofUploads, ...ofTraits];
+}
+
+function signalRules(
+  signal: Signal,
+  { counters, people, crowd, metrics, minCount }: Crowded,
+): string[] {
+  const { name, max } = signal;
+  const counted = [...(counters.get(name)?.keys() ?? [])].map((bucket) =>
+    countOf(people, cellOf(name, bucket), minCount),
+  );
+  const discloses = bucketsOf(signal).length > 1 && disclosesClass(counted, minCount);
+  const isOver = max !== undefined && mostAdded(name, crowd, metrics.period) > max;
+  return [
+    ...(discloses ? ["agg.class-disclosure"] : []),
+    ...(isOver ? ["agg.contribution-cap"] : []),
+  ];
+}
+
+/** The most that one person added to a signal in one period that events tell. */
+function mostAdded(signal: string, crowd: Crowd, unit: Metrics["period"]): number {
+  let most = 0;
+  for (const person of crowd.values())
+    for (const [period, cells] of uploadsOf(person, unit)) {
+      if (period === "") continue;
+      const own = [...cells].filter(([cell]) => cell.startsWith(cellOf(signal, "")));
+      most = Math.max(
+        most,
+        own.reduce((sum, [, times]) => sum + times, 0),
+      );
+    }
+  return most;
+}
+
+/** Shown cells that few dominate. Where not everybody is in the crowd, a cell is not judged. */
+function dominated({ crowd, counters, signals }: Crowded): { signal: string; bucket: string }[] {
+  return [...signals].flatMap(([signal, { buckets }]) =>
+    [...buckets].flatMap(([bucket, shown]) => {
+      const cell = cellOf(signal, bucket);
+      const added = [...crowd.values()].map((person) => totalIn(person, cell));
+      const isWhole = sum(added) === counters.get(signal)?.get(bucket);
+      const { byShare, byRest } = dominance(added);
+      return shown !== null && isWhole && (byShare || byRest) ? [{ signal, bucket }] : [];
+    }),
+  );
+}
+
+const sum = (parts: readonly number[]): number => parts.reduce((total, each) => total + each, 0);
+
+const totalIn = ({ days }: Person, cell: string): number =>
+  sum([...days.values()].map((cells) => cells.get(cell) ?? 0));
+
+/** Fewer are told apart by any two counts; so many has `link.stable-identifier` (privacy-rules 5). */
+const MIN_PEOPLE = 20;
+/** The share of people from which the report is worth a warning, as for quasi-identifiers. */
+const SINGLED_OUT = 0.2;
+
+function uploadRules({ crowd, counters, metrics, minCount }: Crowded): string[] {
+  const cells = [...counters].flatMap(([signal, row]) =>
+    [...row.keys()].map((bucket) => cellOf(signal, bucket)),
+  );
+  const periods = new Map<string, Map<string, Vector>>();
+  for (const [who, person] of crowd)
+    for (const [period, counts] of uploadsOf(person, metrics.period)) {
+      const uploads = periods.get(period) ?? new Map<string, Vector>();
+      periods.set(
+        period,
+        uploads.set(
+          String(who),
+          cells.map((cell) => counts.get(cell) ?? 0),
+        ),
+      );
+    }
+  const large = [...periods]
+    .filter(([, uploads]) => uploads.size >= MIN_PEOPLE)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const isUnique = large.some(
+    ([, uploads]) => uniqueness([...uploads.values()], minCount).smallShare >= SINGLED_OUT,
+  );
+  const [before, after] = large.filter(([period]) => period !== "").slice(-2);
+  const isLinked = before && after && linkability(before[1], after[1]).linkable;
+  return [
+    ...(isUnique ? ["agg.unique-vector"] : []),
+    ...(isLinked === true ? ["agg.linkable"] : []),
+  ];
+}
+
+/** What a person would upload, by period. */
+function uploadsOf({ days }: Person, unit: Metrics["period"]): Map<string, Map<string, number>> {
+  const uploads = new Map<string, Map<string, number>>();
+  for (const [day, cells] of days) {
+    const period = day === "" ? "" : periodOf(day, unit);
+    const upload = uploads.get(period) ?? new Map<string, number>();
+    for (const [cell, times] of cells) upload.set(cell, (upload.get(cell) ?? 0) + times);
+    uploads.set(period, upload);
+  }
+  return uploads;
+}
+
+/** Twelve properties make 286 pairs and triples. */
+const MAX_TRAITS = 12;
+
+/** Pairs of lasting traits that single people out, and triples that no such pair is in. */
+function singlingOut(crowd: Crowd, minCount: number): string[][] {
+  const people = [...crowd.values()].filter(({ traits }) => traits.size > 0);
+  if (people.length < MIN_PEOPLE) return [];
+  const lasting = [...new Set(people.flatMap(({ traits }) => [...traits.keys()]))]
+    .map((name) => ({ name, values: people.map(({ traits }) => traits.get(name)) }))
+    .filter(({ values }) => isLasting(values))
+    .toSorted((a, b) => distinct(b.values) - distinct(a.values) || (a.name < b.name ? -1 : 1))
+    .slice(0, MAX_TRAITS)
+    .map(({ name }) => name);
+  const rows = people.map(
+    ({ traits }) => new Map(lasting.map((name) => [name, String(traits.get(name) ?? "")])),
+  );
+  const found = quasiIdentifiers(rows, minCount);
+  const pairs = found.filter((set) => set.length === 2);
+  return found.filter(
+    (set) => set.length === 2 || !pairs.some((pair) => pair.every((name) => set.includes(name))),
+  );
+}
+
+type Values = readonly (number | null | undefined)[];
+
+const distinct = (values: Values): number => new Set(values).size;
+
+/** Most people have one, it stays, it differs, and it is no identifier by itself. */
+function isLasting(values: Values): boolean {
+  const known = values.filter((value) => value !== undefined);
+  const kept = known.filter((value) => value !== null);
+  return (
+    known.length >= values.length / 2 &&
+    kept.length >= 0.9 * known.length &&
+    distinct(kept) >= 2 &&
+    distinct(kept) < 0.9 * values.length
+  );
+}
