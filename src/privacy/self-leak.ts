@@ -59,14 +59,18 @@ export function mergeMarks(parts: readonly Marks[]): Marks {
 /** Whether a text repeats one of the values, whole. */
 export function repeats(text: string, marks: Marks, key: string): boolean {
   return [...marks].some(([length, hashes]) => {
-    const quick = new Set([...hashes].map((hash) => Number(hash.slice(0, hash.indexOf(" ")))));
+    // A bit for each roll: nearly every stretch is told from all of them by one look.
+    const bits = new Uint8Array(1 << 16);
+    for (const hash of hashes) bits[bitOf(Number(hash.slice(0, hash.indexOf(" "))))] = 1;
     return someStretch(
       text,
       length,
-      (roll, at) => quick.has(roll) && hashes.has(hashOf(text.slice(at, at + length), key)),
+      (roll, at) => bits[bitOf(roll)] === 1 && hashes.has(hashOf(text.slice(at, at + length), key)),
     );
   });
 }
+
+const bitOf = (roll: number): number => roll >>> 16;
 
 /** A rolling hash to look by, then a real one to be sure. */
 function hashOf(text: string, key: string): string {
@@ -78,9 +82,8 @@ function hashOf(text: string, key: string): string {
   return `${quick} ${bytesToHex(sha256(utf8ToBytes(`${key}\0${text}`))).slice(0, 32)}`;
 }
 
-const BASE = 257;
-/** A prime below 2^26, so that products stay below 2^53. */
-const MODULUS = 67_108_859;
+/** Odd, so that every step can be taken back; all arithmetic is modulo 2^32. */
+const BASE = 0x01000193;
 
 /** Whether a test holds of the rolling hash of any stretch of this length. */
 function someStretch(
@@ -90,11 +93,10 @@ function someStretch(
 ): boolean {
   let roll = 0;
   let high = 1;
-  for (let step = 1; step < length; step += 1) high = (high * BASE) % MODULUS;
+  for (let step = 0; step < length; step += 1) high = Math.imul(high, BASE);
   for (let at = 0; at < text.length; at += 1) {
-    if (at >= length)
-      roll = (roll + MODULUS - ((text.charCodeAt(at - length) * high) % MODULUS)) % MODULUS;
-    roll = (roll * BASE + text.charCodeAt(at)) % MODULUS;
+    const gone = at >= length ? Math.imul(text.charCodeAt(at - length), high) : 0;
+    roll = (Math.imul(roll, BASE) + text.charCodeAt(at) - gone) | 0;
     if (at >= length - 1 && holds(roll, at - length + 1)) return true;
   }
   return false;
