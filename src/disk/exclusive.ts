@@ -35,6 +35,9 @@ export async function exclusively<T>(
 }
 
 async function acquire(path: string, name: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
   for (let waited = 0; !(await tryToMake(path, name));) {
     if (await isLeft(path)) {
       await takeAway(path, name);
@@ -56,7 +59,6 @@ async function acquire(path: string, name: string): Promise<void> {
 
 async function tryToMake(path: string, name: string): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, "wx", 0o600);
     try {
       await file.writeFile(name);
@@ -66,11 +68,15 @@ async function tryToMake(path: string, name: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
-    throw new OpsError("config", `Cannot write "${basename(path)}": ${codeOf(error)}`, {
-      hint: "Check that its folder exists and may be written",
-      cause: error,
-    });
+    throw unwritable(path, error);
   }
+}
+
+function unwritable(path: string, error: unknown): OpsError {
+  return new OpsError("config", `Cannot write "${basename(path)}": ${codeOf(error)}`, {
+    hint: "Check that its folder exists and may be written",
+    cause: error,
+  });
 }
 
 async function isLeft(path: string): Promise<boolean> {

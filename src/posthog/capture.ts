@@ -23,6 +23,9 @@ export interface Egress {
   readonly isOpen: () => boolean;
 }
 
+/** An application that ends waits no longer than this for its last events. */
+const CLOSE_MS = 5000;
+
 /** Events to PostHog, in batches. */
 export interface Capture {
   readonly capture: (event: LeavingEvent) => void;
@@ -48,7 +51,7 @@ export async function openCapture(access: CaptureAccess, egress: Egress): Promis
     capture: ({ name, distinctId, properties }) =>
       client.capture({ event: name, distinctId, properties: { ...properties } }),
     flush: async () => client.flush(),
-    close: async () => client.shutdown(),
+    close: async () => client.shutdown(CLOSE_MS),
   };
 }
 

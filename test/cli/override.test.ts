@@ -149,13 +149,13 @@ test("only its owner may read the file", async () => {
   expect(existsSync(join(folder, `${FILE}.lock`))).toBe(false);
 });
 
-describe("eval --effective", () => {
-  const flags = async (
-    { assay }: Pick<ReturnType<typeof desk>, "assay">,
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<unknown> =>
-    envelope(await assay("eval --id user-1 --effective --json", env)).data["flags"];
+const flags = async (
+  { assay }: Pick<ReturnType<typeof desk>, "assay">,
+  env: Readonly<Record<string, string>> = {},
+): Promise<unknown> =>
+  envelope(await assay("eval --id user-1 --effective --json", env)).data["flags"];
 
+describe("eval --effective", () => {
   test("heeds a choice, with its payload, before the cache", async () => {
     const here = desk(TOML);
     await here.assay("apply --yes");

@@ -4,6 +4,7 @@ import { createExperiments, type Experiments, type Gate, type Subject } from "..
 import type { LeavingEvent } from "../../src/runtime/egress.ts";
 import { type FakeClock, fakeClock } from "./clock.ts";
 
+export const OFF: Gate = { open: false, because: "opted-out" };
 export const START: number = Date.parse("2026-11-21T12:00:00Z");
 export const MINUTE = 60_000;
 export const DAY: number = 1440 * MINUTE;
@@ -72,6 +73,10 @@ export interface Given {
   readonly world?: Partial<World>;
 }
 
+/** What a file does to a value. */
+const copy = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+
 /** An application with its experiments, on a machine made of memory. */
 export function application(given: Given = {}): Application {
   const clock = given.clock ?? fakeClock(START);
@@ -79,8 +84,6 @@ export function application(given: Given = {}): Application {
   const world: World = { answer: {}, undecided: [], gate: { open: true }, ...given.world };
   const asked: Asked[] = [];
   const sent: LeavingEvent[] = [];
-  const copy = (value: unknown): unknown =>
-    value === undefined ? undefined : JSON.parse(JSON.stringify(value));
   const write = (): void => {
     if (disk.full === true) throw new Error("the disk is full");
   };

@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folder } from "../disk/folder.ts";
+
+const COMMAND = join(import.meta.dirname, "../../bin/assay.js");
+
+const KEYS = ["one", "two", "three", "four"];
+const TOML = `version = 1
+${KEYS.map((key) => `[experiments.${key}]\nuser_overridable = true\n`).join("")}`;
+
+/** The built command as a process of its own; resolves to its exit code. */
+async function assay(home: string, ...words: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [COMMAND, ...words], {
+    cwd: home,
+    env: { PATH: process.env["PATH"], ASSAY_HOME: home },
+    stdio: "ignore",
+  });
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
+test("of processes that choose upon one revision, one succeeds and the others are told", async () => {
+  const home = await folder();
+  writeFileSync(join(home, "assay.toml"), TOML);
+  const codes = await Promise.all(
+    ["true", "false", "test", "control"].map(async (value) =>
+      assay(home, "override", "set", "one", value, "--if-revision", "0"),
+    ),
+  );
+  expect(codes.toSorted((left, right) => (left ?? 0) - (right ?? 0))).toEqual([0, 4, 4, 4]);
+}, 60_000);
+
+test("processes that choose about different keys lose nothing", async () => {
+  const home = await folder();
+  writeFileSync(join(home, "assay.toml"), TOML);
+  const codes = await Promise.all(
+    KEYS.map(async (key) => assay(home, "override", "set", key, "test")),
+  );
+  expect(codes).toEqual([0, 0, 0, 0]);
+  const file = join(home, "state/overrides/us.posthog.com-no-project.json");
+  const { overrides } = JSON.parse(readFileSync(file, "utf8"));
+  expect(Object.keys(overrides).toSorted()).toEqual(KEYS.toSorted());
+}, 60_000);
