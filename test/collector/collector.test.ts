@@ -1,70 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createCollector, type CollectorOptions } from "../../src/collector/collector.ts";
 import { memoryStore } from "../../src/collector/store.ts";
-import { parseConfig } from "../../src/config/parse.ts";
-
-const config = parseConfig(
-  `version = 1
-[log]
-common = { surface = ["desktop", "cli"] }
-[events.usage]
-reason = "text"
-[metrics]
-schema = 2
-period = "week"
-dimensions = ["os", "version", "surface"]
-[metrics.signals.turns]
-on = "usage"
-[metrics.signals.finish]
-on = "usage"
-label = "reason"
-buckets = ["stop", "length"]
-other = "other"
-`,
-  { file: "assay.toml" },
-);
-const NOW = Date.parse("2026-11-21T12:00:00Z");
-const DAY_MS = 86_400_000;
-
-const BODY = {
-  counts: { finish: { stop: 2 }, turns: { total: 3 } },
-  os: "linux",
-  period: "2026-W47",
-  schema: 2,
-  surface: "cli",
-  version: "1.4.0",
-};
-
-interface Collecting {
-  readonly post: (body: unknown, id?: string) => Promise<readonly [number, unknown]>;
-  readonly get: () => Promise<unknown>;
-  readonly send: (request: Request) => Promise<Response>;
-  readonly clock: { now: number };
-}
-
-function collecting(options: Partial<CollectorOptions> = {}): Collecting {
-  const clock = { now: NOW };
-  const collect = createCollector({
-    config,
-    store: memoryStore(),
-    now: () => clock.now,
-    ...options,
-  });
-  let posts = 0;
-  const url = "https://metrics.example.com/v1/metrics";
-  const read = async (response: Response): Promise<unknown> => JSON.parse(await response.text());
-  return {
-    clock,
-    send: collect,
-    post: async (body, id = `id-${(posts += 1)}`) => {
-      const text = typeof body === "string" ? body : JSON.stringify(body);
-      const headers = id === "" ? {} : { "idempotency-key": id };
-      const response = await collect(new Request(url, { method: "POST", headers, body: text }));
-      return [response.status, await read(response)];
-    },
-    get: async () => read(await collect(new Request(url))),
-  };
-}
+import { BODY, collecting, DAY_MS } from "./collecting.ts";
 
 const taken = (accepted: number, refused = {}): unknown => [202, { accepted, refused }];
 const refusedWhole = (status: number, why: string): unknown => [
@@ -117,7 +53,7 @@ describe("a batch", () => {
     ["words in its version", { ...BODY, version: "1.4.0-acme" }, "out.string-value"],
     ["an undeclared value", { ...BODY, surface: "studio" }, "out.string-value"],
     ["a day for a period", { ...BODY, period: "2026-11-21" }, "time.period-too-fine"],
-    ["a moment for a period", { ...BODY, period: NOW }, "time.period-too-fine"],
+    ["a moment for a period", { ...BODY, period: 1_795_262_400_000 }, "time.period-too-fine"],
     ["a week that is none", { ...BODY, period: "2026-W54" }, "out.string-value"],
     ["a period to come", { ...BODY, period: "2026-W49" }, "time.period-out-of-range"],
     ["a period long gone", { ...BODY, period: "2026-W30" }, "time.period-out-of-range"],
@@ -195,69 +131,5 @@ describe("a batch", () => {
       new Request("https://metrics.example.com/", { method }),
     );
     expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
-  });
-});
-
-describe("what is read", () => {
-  const contributor = (who: number, batch = 0): string =>
-    `${String(who).padStart(16, "0")}-${String(batch).padStart(32, "0")}`;
-  const turns = (total: number): unknown => ({ ...BODY, counts: { turns: { total } } });
-  const told = (total: number | null): unknown => ({
-    min_count: 5,
-    periods: [{ period: "2026-W47", signals: { turns: { total } } }],
-  });
-
-  test("is null for few contributors, however much they counted and often they sent (R10, R15)", async () => {
-    const { post, get, clock } = collecting();
-    clock.now += 3 * DAY_MS;
-    for (let batch = 0; batch < 8; batch += 1)
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await post(turns(500), contributor(batch % 4, batch));
-    expect(await get()).toEqual(told(null));
-  });
-
-  test("is the sum over dimensions for enough of them, and only once a period is over", async () => {
-    const { post, get, clock } = collecting();
-    for (let who = 0; who < 5; who += 1)
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await post(
-        { ...BODY, os: who % 2 ? "darwin" : "linux", counts: { turns: { total: 2 } } },
-        contributor(who),
-      );
-    expect(await get()).toEqual({ min_count: 5, periods: [] });
-    clock.now += 3 * DAY_MS;
-    expect(await get()).toEqual(told(10));
-  });
-
-  test("is not told anew for fewer than min_count, even after a restart (R15)", async () => {
-    const store = memoryStore();
-    const { post, get, clock } = collecting({ store });
-    clock.now += 3 * DAY_MS;
-    for (let who = 0; who < 5; who += 1)
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await post(turns(2), contributor(who));
-    expect(await get()).toEqual(told(10));
-    await post(turns(1), contributor(6));
-    expect(await get()).toEqual(told(10));
-    const again = collecting({ store });
-    again.clock.now = clock.now;
-    expect(await again.get()).toEqual(told(10));
-    await again.post(turns(4), contributor(7));
-    expect(await again.get()).toEqual(told(15));
-  });
-
-  test("is kept for its time and no longer, and holds no batch beside the sums (R10, R23)", async () => {
-    const store = memoryStore();
-    const { post } = collecting({ store });
-    await post(BODY, contributor(1));
-    const later = collecting({ store, limits: { keepDays: 100, acceptDays: 60 } });
-    later.clock.now += 70 * DAY_MS;
-    await later.get();
-    expect(JSON.stringify(await store.load())).not.toContain(contributor(1));
-    expect(await store.load()).toHaveLength(2 + 1);
-    const last = collecting({ store, limits: { keepDays: 100 } });
-    last.clock.now += 120 * DAY_MS;
-    await last.get();
-    expect(await store.load()).toEqual([]);
   });
 });

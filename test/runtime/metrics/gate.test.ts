@@ -1,0 +1,172 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createCollector } from "../../../src/collector/collector.ts";
+import { memoryStore } from "../../../src/collector/store.ts";
+import {
+  type ApplicationMetrics,
+  type MetricsOptions,
+  openMetrics,
+} from "../../../src/runtime/metrics/open-metrics.ts";
+import { folder } from "../../disk/folder.ts";
+import { metricsConfig } from "./config.ts";
+import { DAY_MS, TURN } from "./laptop.ts";
+
+const GRANTED_AT = Date.parse("2026-11-18T23:59:00Z");
+
+interface Application {
+  readonly open: (options?: Partial<MetricsOptions>) => Promise<ApplicationMetrics>;
+  readonly requests: { readonly headers: string[]; readonly body: string }[];
+  readonly clock: { now: number };
+}
+
+/** An application whose person agreed a minute before midnight; it runs the day after. */
+async function application(): Promise<Application> {
+  const home = await folder();
+  const clock = { now: GRANTED_AT };
+  const requests: Application["requests"] = [];
+  const collect = createCollector({
+    config: metricsConfig(),
+    store: memoryStore(),
+    now: () => clock.now,
+  });
+  const open: Application["open"] = async (options = {}) => {
+    const metrics = await openMetrics({
+      config: metricsConfig(),
+      version: "1.4.0",
+      development: false,
+      platform: "linux",
+      now: () => clock.now,
+      fetch: async (input, init) => {
+        requests.push({
+          headers: [...new Headers(init?.headers).keys()],
+          body: await new Request(input, init).text(),
+        });
+        return collect(new Request(input, init));
+      },
+      ...options,
+      env: { ASSAY_HOME: home, ...options.env },
+    });
+    onTestFinished(metrics.close);
+    return metrics;
+  };
+  await (await open()).decide("granted");
+  clock.now += DAY_MS;
+  return { open, requests, clock };
+}
+
+describe("an application", () => {
+  test("counts and sends where everything agrees, with no header of its own", async () => {
+    const { open, requests } = await application();
+    const metrics = await open();
+    metrics.observe(TURN);
+    expect(await metrics.flush()).toMatchObject({ sent: 1 });
+    expect(requests).toEqual([
+      {
+        headers: ["accept", "content-type", "idempotency-key", "user-agent"],
+        body: '{"counts":{"turns":{"total":1}},"os":"linux","period":"2026-W47","schema":1,"version":"1.4.0"}',
+      },
+    ]);
+  });
+
+  test.each([
+    ["a development build", { development: true }, "development"],
+    ["DO_NOT_TRACK", { env: { DO_NOT_TRACK: "yes" } }, "opted-out"],
+    ["a variable of [telemetry] off", { env: { NO_COUNTS: "please" } }, "opted-out"],
+    ["a test", { env: { VITEST: "true" } }, "test"],
+    ["NODE_ENV=test", { env: { NODE_ENV: "test" } }, "test"],
+    ["CI", { env: { CI: "1" } }, "ci"],
+  ])("counts and sends nothing in %s, whatever the consent", async (_, options, off) => {
+    const { open, requests } = await application();
+    const earlier = await open();
+    earlier.observe(TURN);
+    const config = metricsConfig('[telemetry]\noff = ["NO_COUNTS"]\n');
+    const metrics = await open({ config, ...options });
+    metrics.observe(TURN);
+    await metrics.flush();
+    await metrics.close();
+    expect([metrics.off, metrics.question(), requests]).toEqual([off, undefined, []]);
+  });
+
+  test("counts nothing unless it is enabled", async () => {
+    const { open, requests } = await application();
+    const config = metricsConfig();
+    const metrics = await open({
+      config: { ...config, metrics: { ...config.metrics, enabled: false } },
+    });
+    metrics.observe(TURN);
+    await metrics.flush();
+    expect([metrics.off, requests]).toEqual(["not-enabled", []]);
+  });
+
+  test("counts nothing on the day of the grant, by UTC", async () => {
+    const { open, requests, clock } = await application();
+    clock.now = GRANTED_AT + 30_000;
+    const metrics = await open();
+    metrics.observe(TURN);
+    clock.now = GRANTED_AT + 60_000;
+    metrics.observe(TURN);
+    await metrics.flush();
+    expect(requests.map(({ body }) => body)).toEqual([expect.stringContaining('{"total":1}')]);
+  });
+
+  test("has a question for those who were not asked, and none for those who were", async () => {
+    const { open } = await application();
+    const home = await folder();
+    const metrics = await open({ env: { ASSAY_HOME: home } });
+    expect(metrics.question()).toEqual({
+      why: "not-asked",
+      disclosure: "How often turns are done.",
+    });
+    await metrics.decide("denied");
+    expect(metrics.question()).toBeUndefined();
+    expect((await open({ env: { ASSAY_HOME: home } })).question()).toBeUndefined();
+  });
+
+  test("keeps within a second what it counts, and sends at the end if that is quick", async () => {
+    const { open, requests } = await application();
+    const metrics = await open();
+    metrics.observe(TURN);
+    await metrics.close();
+    expect(requests).toHaveLength(1);
+  });
+
+  test("ends though the collector never answers", async () => {
+    const { open } = await application();
+    const metrics = await open({ fetch: () => new Promise(() => undefined) });
+    metrics.observe(TURN);
+    const before = performance.now();
+    await metrics.close();
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+
+  test.each([
+    ["http://metrics.example.com/v1", "https"],
+    ["https://ada@metrics.example.com/v1", "user"],
+    ["https://metrics.example.com/v1?who=ada", "query"],
+  ])("does not open with the address %s", async (endpoint, hint) => {
+    const { open } = await application();
+    const config = metricsConfig();
+    const opened = open({ config: { ...config, metrics: { ...config.metrics, endpoint } } });
+    await expect(opened).rejects.toMatchObject({
+      kind: "config",
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  test.each([
+    ["version", { version: "nightly of ada" }],
+    ["os", { platform: "acme-os" }],
+  ])("does not open where its %s is no member of the closed set", async (name, options) => {
+    const { open } = await application();
+    await expect(open(options)).rejects.toThrow(`dimension "${name}"`);
+  });
+
+  test("tells who asked when a decision could not be stored", async () => {
+    const { open } = await application();
+    const file = join(await folder(), "no-folder");
+    writeFileSync(file, "");
+    const metrics = await open({ env: { ASSAY_HOME: file } });
+    await expect(metrics.decide("denied")).rejects.toMatchObject({ kind: "config" });
+  });
+});

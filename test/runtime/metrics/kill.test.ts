@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { listen } from "../../../src/cli/listen.ts";
+import { createCollector } from "../../../src/collector/collector.ts";
+import { parseEntry } from "../../../src/collector/entry.ts";
+import { memoryStore } from "../../../src/collector/store.ts";
+import { folder } from "../../disk/folder.ts";
+import { metricsConfig } from "./config.ts";
+
+const DIST = pathToFileURL(join(import.meta.dirname, "../../../dist/")).href;
+
+/** An application as it is shipped: it counts turns, and says how many it began and has kept. */
+const APPLICATION = `
+const [, toml, grantedAt, turns] = process.argv;
+const { parseConfig } = await import("${DIST}mod.js");
+const { openMetrics } = await import("${DIST}runtime.js");
+const config = parseConfig(toml, { file: "assay.toml" });
+const open = (now) => openMetrics({ config, version: "1.4.0", development: false, now });
+if (grantedAt !== "") await (await open(() => Number(grantedAt))).decide("granted");
+const metrics = await open(Date.now);
+for (let done = 0; done < Number(turns); done += 1) {
+  console.log("began " + (done + 1));
+  metrics.observe({ kind: "turn_done" });
+  if (done % 5 === 4) {
+    await metrics.flush();
+    console.log("kept " + (done + 1));
+  }
+}
+for (let tries = 0; tries < 50; tries += 1)
+  if (!(await metrics.flush()).isCutShort) break;
+process.exit(0);
+`;
+
+interface Life {
+  readonly began: number;
+  readonly kept: number;
+}
+
+test("an application that is killed again and again, two at a time, counts all it kept once", async () => {
+  const store = memoryStore();
+  let requests = 0;
+  const collect = createCollector({
+    config: metricsConfig(),
+    store,
+    now: Date.now,
+    limits: { requestsPerMinute: Infinity },
+  });
+  const server = await listen(async (request) => {
+    requests += 1;
+    const answer = await collect(request);
+    // Some answers are lost on their way.
+    return requests % 3 === 0 ? undefined : answer;
+  }, 0);
+  onTestFinished(server.close);
+  const toml = metricsConfigText(server.url);
+  const env = { PATH: process.env["PATH"], ASSAY_HOME: await folder() };
+
+  async function live(turns: number, killAfter: number, grantedAt = ""): Promise<Life> {
+    const script = ["--input-type=module", "-e", APPLICATION, toml, grantedAt, String(turns)];
+    const child = spawn(process.execPath, script, { env, stdio: ["ignore", "pipe", "inherit"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const life = { began: 0, kept: 0 };
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [word, count] = line.split(" ");
+      if (word === "began") life.began = Number(count);
+      if (word === "kept") life.kept = Number(count);
+      if (life.began === killAfter) setTimeout(() => child.kill("SIGKILL"), killAfter % 7);
+    }
+    return life;
+  }
+
+  await live(0, Infinity, String(Date.now() - 2 * 86_400_000));
+  const lives: Life[] = [];
+  for (let round = 0; round < 4; round += 1)
+    // oxlint-disable-next-line no-await-in-loop -- two at a time
+    lives.push(...(await Promise.all([live(2_000, 7 + 11 * round), live(2_000, 23 + 5 * round)])));
+  lives.push(await live(0, Infinity));
+
+  const counted = (await store.load()).flatMap((value) => {
+    const entry = parseEntry(value);
+    return entry?.entry === "batch" ? entry.cells.map(({ count }) => count) : [];
+  });
+  const total = counted.reduce((sum, count) => sum + count, 0);
+  const sum = (of: keyof Life): number => lives.reduce((all, life) => all + life[of], 0);
+  expect(sum("kept")).toBeGreaterThan(0);
+  expect(total).toBeGreaterThanOrEqual(sum("kept"));
+  expect(total).toBeLessThanOrEqual(sum("began"));
+}, 60_000);
+
+function metricsConfigText(url: string): string {
+  return `version = 1
+[log]
+form = "stream"
+name = "kind"
+[events.turn_done]
+[metrics]
+enabled = true
+endpoint = "${url}/v1/metrics"
+dimensions = ["os", "version"]
+[metrics.signals.turns]
+on = "turn_done"
+`;
+}
