@@ -28,7 +28,7 @@ export function lawsFor(rules: LawRules): LawsOf {
         return [amountLaw(name, leaf.path, pointer, rules)];
       return as === undefined
         ? unreadLaws(name, leaf, pointer, rules)
-        : readLaws(leaf, pointer, canaries);
+        : readLaws(name, leaf, pointer, rules);
     }),
     ...strangerLaws(catalogue.form, canaries),
   ];
@@ -37,92 +37,105 @@ export function lawsFor(rules: LawRules): LawsOf {
 const LENGTHS = [1, 10, 10_000];
 
 /** Whatever a text is read for, words that nobody listed are alike: both fold to the same. */
-function readLaws({ path, value }: Leaf, pointer: string, canaries: Canaries): Law[] {
-  const { first, second, firstNumber, secondNumber, filler } = canaries;
-  const put = (to: unknown): Change => at(path, () => to);
-  const alike = (one: Change, other: Change): Law => ({
-    rule: "flow.interference",
-    pointer,
-    one,
-    other,
-  });
-  if (typeof value === "number") return [alike(put(firstNumber), put(secondNumber))];
+function readLaws(name: string, { path, value }: Leaf, pointer: string, rules: LawRules): Law[] {
+  const { first, second, firstNumber, secondNumber, filler } = rules.canaries;
+  const allows = allowing(name, path, rules);
+  const alike = (rule: Law["rule"], one: Rewrite, other: Rewrite): Law => {
+    // An event of a wrong type counts nothing, so the two must be right or wrong together.
+    const isFair = (held: unknown): boolean => allows(one(held)) === allows(other(held));
+    const fairly = (rewrite: Rewrite): Change =>
+      at(path, (held) => (isFair(held) ? rewrite(held) : held));
+    return { rule, pointer, one: fairly(one), other: fairly(other) };
+  };
   if (typeof value === "boolean") return [];
-  const [shortest, ...longer] = LENGTHS.map((length) => put(filler.repeat(length)));
+  if (typeof value === "number")
+    return [
+      alike(
+        "flow.interference",
+        () => firstNumber,
+        () => secondNumber,
+      ),
+    ];
   return [
-    alike(put(first), put(second)),
-    alike(at(path, around("", ` ${first}`)), at(path, around("", ` ${second}`))),
-    alike(at(path, around(`${first} `, "")), at(path, around(`${second} `, ""))),
-    ...longer.map((other): Law => ({
-      rule: "flow.length-channel",
-      pointer,
-      one: shortest ?? unchanged,
-      other,
-    })),
+    alike(
+      "flow.interference",
+      () => first,
+      () => second,
+    ),
+    alike("flow.interference", around("", ` ${first}`), around("", ` ${second}`)),
+    alike("flow.interference", around(`${first} `, ""), around(`${second} `, "")),
+    ...LENGTHS.slice(1).map((length) =>
+      alike(
+        "flow.length-channel",
+        () => filler,
+        () => filler.repeat(length),
+      ),
+    ),
   ];
+}
+
+type Rewrite = (held: unknown) => unknown;
+
+/** Whether a value may stand at a path. Of a capture every value is counted, right or wrong. */
+function allowing(name: string, path: Path, rules: LawRules): (held: unknown) => boolean {
+  const { catalogue, mapping } = rules;
+  const type = catalogue.form === "stream" ? mapping.typeAt(name, path) : undefined;
+  return (held) => type === undefined || checkValue(type, held) === undefined;
 }
 
 /** What no signal reads may say anything that its type allows. */
-function unreadLaws(
-  name: string,
-  { path, value }: Leaf,
-  pointer: string,
-  { catalogue, mapping, canaries }: LawRules,
-): Law[] {
-  const type = catalogue.form === "stream" ? mapping.typeAt(name, path) : undefined;
-  const allows = (held: unknown): boolean =>
-    type === undefined || checkValue(type, held) === undefined;
-  const against =
-    (rule: Law["rule"], one: Change = unchanged) =>
-    (held: unknown): Law[] =>
-      allows(held) ? [{ rule, pointer, one, other: at(path, () => held) }] : [];
-  const { first, firstNumber, filler } = canaries;
-  const interference = against("flow.interference");
-  const shifted: Law[] =
-    laterThan(value) === value
-      ? []
-      : [{ rule: "flow.time-dependence", pointer, one: unchanged, other: at(path, laterThan) }];
-  const renamed: Law[] =
-    type === undefined && typeof path.at(-1) === "string"
-      ? [
-          {
-            rule: "flow.interference",
-            pointer,
-            one: unchanged,
-            other: (body) => withKey(body, path, () => `${first}/key`),
-          },
-        ]
-      : [];
-  if (typeof value === "number") return [...interference(firstNumber), ...shifted, ...renamed];
-  if (typeof value === "boolean") return [...interference(!value), ...renamed];
-  const empty = at(path, () => "");
+function unreadLaws(name: string, { path, value }: Leaf, pointer: string, rules: LawRules): Law[] {
+  const { first, firstNumber, filler } = rules.canaries;
+  const allows = allowing(name, path, rules);
+  // A wrong value stays wrong: mended, its event would count.
+  const put = (to: Rewrite): Change =>
+    at(path, (held) => (allows(held) && allows(to(held)) ? to(held) : held));
+  const may = (rule: Law["rule"], to: Rewrite, one: Change = unchanged): Law[] => [
+    { rule, pointer, one, other: put(to) },
+  ];
+  const besides = [
+    ...(laterThan(value) === value ? [] : may("flow.time-dependence", laterThan)),
+    ...renameLaws(name, path, pointer, rules),
+  ];
+  if (typeof value === "number")
+    return [...may("flow.interference", () => firstNumber), ...besides];
+  if (typeof value === "boolean")
+    return [...may("flow.interference", (held) => held !== true), ...besides];
+  const empty = put(() => "");
   return [
-    ...interference(first),
+    ...may("flow.interference", () => first),
     ...(allows("") ? LENGTHS : []).flatMap((length) =>
-      against("flow.length-channel", empty)(filler.repeat(length)),
+      may("flow.length-channel", () => filler.repeat(length), empty),
     ),
-    ...shifted,
-    ...renamed,
+    ...besides,
   ];
 }
 
-/** An amount may move as long as it stays in its buckets. */
-function amountLaw(
+/** A key that nobody declared may have any name. */
+function renameLaws(
   name: string,
   path: Path,
   pointer: string,
-  { catalogue, metrics, mapping }: LawRules,
-): Law {
+  { mapping, canaries }: LawRules,
+): Law[] {
+  if (mapping.typeAt(name, path) !== undefined || typeof path.at(-1) === "number") return [];
+  const renamed: Change = (body) => withKey(body, path, () => `${canaries.first}/key`);
+  return [{ rule: "flow.interference", pointer, one: unchanged, other: renamed }];
+}
+
+/** An amount may move as long as it stays in its buckets. */
+function amountLaw(name: string, path: Path, pointer: string, rules: LawRules): Law {
+  const { catalogue, metrics } = rules;
   const field = fieldsOf(catalogue.form);
+  const allows = allowing(name, path, rules);
   const ratios = metrics.signals.flatMap((signal) =>
     signal.on === name && signal.kind === "ratio" ? [bucketing(signal, field)] : [],
   );
-  const type = catalogue.form === "stream" ? mapping.typeAt(name, path) : undefined;
   const moved = (body: Body): Body => {
     const amount = valueAt(body, path);
     if (typeof amount !== "number") return body;
     const stays = [amount + 1, amount - 1, amount * 2]
-      .filter((held) => type === undefined || checkValue(type, held) === undefined)
+      .filter(allows)
       .map((held) => withValue(body, path, () => held))
       .find((other) => ratios.every((bucketOf) => bucketOf(other) === bucketOf(body)));
     return stays ?? body;
@@ -142,13 +155,13 @@ function strangerLaws(form: Catalogue["form"], { first }: Canaries): Law[] {
 }
 
 const at =
-  (path: Path, change: (value: unknown) => unknown): Change =>
+  (path: Path, change: Rewrite): Change =>
   (body) =>
     withValue(body, path, change);
 
 const around =
-  (before: string, after: string) =>
-  (value: unknown): unknown =>
+  (before: string, after: string): Rewrite =>
+  (value) =>
     typeof value === "string" ? `${before}${value}${after}` : value;
 
 /** An hour later, where a value is a time; any other as it is. */

@@ -41,7 +41,7 @@ const MAX_SAMPLES = 32;
 /** More would be names made of data. */
 const MAX_SHAPES = 512;
 /** A longer event is kept only where its shape has no other. */
-const MAX_SHAPE_CHARACTERS = 262_144;
+const MAX_SHAPE_CHARACTERS = 65_536;
 
 export function createSamples(catalogue: Catalogue): Samples {
   const shapes = new Map<string, Growing>();
