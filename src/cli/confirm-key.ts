@@ -17,17 +17,23 @@ export const confirming = {
  * where nobody can be asked.
  *
  * @param deed what is about to happen, such as `ship "test" in experiment "checkout"`
+ * @param instead what else may be done, as the end of a sentence
  * @param confirmed the keys passed with `--confirm`
  */
 export async function confirmKey(
   session: Session,
-  { key, deed, confirmed }: Readonly<{ key: string; deed: string; confirmed: readonly string[] }>,
+  {
+    key,
+    deed,
+    confirmed,
+    instead = "",
+  }: Readonly<{ key: string; deed: string; confirmed: readonly string[]; instead?: string }>,
 ): Promise<void> {
   if (confirmed.includes(key)) return;
   const typed = await session.ask(`To ${deed}, type the key "${key}": `);
   if (typed?.trim() === key) return;
   const why = typed === undefined ? "its key is not confirmed" : "another key was typed";
   throw new OpsError("refused", `Cannot ${deed}: ${why}`, {
-    hint: `Add --confirm ${key}; nothing was written`,
+    hint: `Add --confirm ${key}${instead}; nothing was written`,
   });
 }

@@ -145,11 +145,14 @@ export async function confirmKeys(
   given: Pick<Consent, "confirm">,
 ): Promise<void> {
   for (const { key, why } of made.confirm) {
-    const deed =
+    const asked =
       why === "redeal"
-        ? `deal the people of experiment "${key}" out anew`
-        : `take flag "${key}" over, which people get now`;
-    await confirmKey(session, { key, deed, confirmed: given.confirm });
+        ? { deed: `deal the people of experiment "${key}" out anew` }
+        : {
+            deed: `take flag "${key}" over, which people get now`,
+            instead: `, or take what PostHog holds with assay adopt ${key}`,
+          };
+    await confirmKey(session, { key, confirmed: given.confirm, ...asked });
   }
 }
 

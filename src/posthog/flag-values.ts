@@ -1,6 +1,7 @@
 import type { Person } from "../evaluation/person.ts";
 import { isRecord } from "../evaluation/record.ts";
 import { OpsError } from "../errors.ts";
+import { deadline } from "./deadline.ts";
 import { ingestionHost } from "./hosts.ts";
 
 /** PostHog's values of flags for one person. */
@@ -32,18 +33,22 @@ export async function fetchFlagValues(
     signal,
   }: { readonly person: Person; readonly keys: readonly string[]; readonly signal: AbortSignal },
 ): Promise<FlagValues> {
+  const patience = deadline(TRY_MS);
   const response = await fetch(`${ingestionHost(host)}/flags/?v=2`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(toQuestion(person, keys, projectKey)),
     redirect: "manual",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]),
+    signal: AbortSignal.any([signal, patience.signal]),
   }).catch((error: unknown) => {
     throw unanswered("no connection", error);
   });
-  const text = await response.text().catch((error: unknown) => {
-    throw unanswered("the answer was lost", error);
-  });
+  const text = await response
+    .text()
+    .catch((error: unknown) => {
+      throw unanswered("the answer was lost", error);
+    })
+    .finally(patience.release);
   if (!response.ok) throw unanswered(`status ${response.status}`);
   return parseAnswer(text, keys);
 }

@@ -52,6 +52,15 @@ describe("a flag that is in PostHog already, and that the lock does not know", (
     expect((await assay("plan --check")).code).toBe(0);
   });
 
+  test("may be adopted instead, by its key", async () => {
+    const { assay, folder } = await held({ active: true });
+    expect((await assay("apply --yes")).err).toContain("assay adopt stats-tab");
+    expect((await assay("adopt")).out).toContain("name its key");
+    expect((await assay("adopt stats-tab")).code).toBe(0);
+    expect(readFileSync(join(folder, "assay.toml"), "utf8")).toContain("rollout = 100");
+    expect((await assay("plan")).out).not.toContain("stats-tab");
+  });
+
   test("is confirmed by the command that names it", async () => {
     const { assay } = await held({ active: true });
     expect((await assay("flag create stats-tab --yes")).code).toBe(0);

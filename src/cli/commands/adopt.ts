@@ -44,7 +44,11 @@ export const adoptCommand: Command = command({
     const asked = planOf(config).changes.filter(
       ({ key }) => keys.length === 0 || keys.includes(key),
     );
-    const choice = chosen(asked, field);
+    const choice = chosen(
+      asked,
+      field,
+      ({ kind, key }) => keys.includes(key) && base[`${kind}s`][key] === undefined,
+    );
     requireFound(field, choice);
 
     const changes = [...new Set(choice.taken.map(({ change }) => change))];
