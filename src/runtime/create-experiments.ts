@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import { egressFilter } from "./egress.ts";
 import type { Experiments, Subject } from "./experiments.ts";
 import type { Gate } from "./gate.ts";
-import { createListeners } from "./listeners.ts";
+import { createListeners, LOOK_MS } from "./listeners.ts";
 import { openMemory, type Store } from "./memory.ts";
 import { openOverrides } from "./override-book.ts";
 import type { OverrideStore } from "./overrides.ts";
@@ -74,6 +74,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
   let answeredAt: number | null = null;
   let started: Promise<void> | undefined;
   let isStarted = false;
+  let lookedAt = 0;
 
   const refresher = createRefresher({
     clock,
@@ -90,6 +91,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
 
   /** Takes over what others on this machine chose. */
   async function look(): Promise<void> {
+    lookedAt = clock.elapsed();
     await book.read();
     // A choice that cannot be marked as reported is not reported: rather never than twice.
     const taken = await book.takeUnreported().catch(() => []);
@@ -109,6 +111,13 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
     return started;
   }
 
+  /** Whoever reads has what is behind brought up to date, for the next who reads. */
+  function touch(): void {
+    refresher.behind();
+    if (!isStarted || clock.elapsed() - lookedAt < LOOK_MS) return;
+    look().then(listeners.publish, () => {});
+  }
+
   const isAnswered = (): boolean =>
     keys.every((key) => {
       const held = assignments().get(key);
@@ -118,7 +127,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
   return {
     start,
     get: (key) => {
-      refresher.behind();
+      touch();
       const reading = reader.read(key);
       if (isStarted)
         reportExposure(key, reading, { memory, telemetry, clock, periodMs: exposureMs });
@@ -129,7 +138,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
       return declaration !== undefined && isOn(declaration, this.get(key).value);
     },
     view: () => {
-      refresher.behind();
+      touch();
       return reader.view();
     },
     getAll() {

@@ -35,7 +35,7 @@ export interface Experiments {
   readonly reload: () => Promise<void>;
   /** Calls back with every change of a value, until the answer is called. */
   readonly subscribe: (listener: (view: View) => void) => () => void;
-  /** Waits until PostHog has answered for every key, but no longer; false when it has not. */
+  /** Waits until a usable answer is known for every key, but no longer; false when there is none. */
   readonly answered: (within: { readonly ms: number }) => Promise<boolean>;
   /**
    * Chooses for the person at this machine, or takes a choice back. Throws `refused`, `usage`,

@@ -8,8 +8,8 @@ export interface Listeners {
   readonly publish: () => void;
 }
 
-/** How often the override file and the ages are looked at while somebody listens. */
-const LOOK_MS = 1000;
+/** How often the override file and the ages are looked at while somebody listens or reads. */
+export const LOOK_MS = 1000;
 
 /**
  * @param look brings what others on this machine changed; called while somebody listens

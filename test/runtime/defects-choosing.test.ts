@@ -96,3 +96,14 @@ test("M21: a choice made on another platform is kept, and ignored here", async (
   const there = await running({ disk: app.disk, clock: app.clock, platform: "darwin" });
   expect(there.get("mac-only")).toMatchObject({ value: true, source: "override" });
 });
+
+test("M4: what is switched off elsewhere on the machine is off here a second later", async () => {
+  const here = await running();
+  await here.choose({ key: "toggle", value: true, by: "ada" });
+  const there = await running({ disk: here.disk, clock: here.clock });
+  await there.choose({ key: "toggle", value: null, by: "ada", ifRevision: 1 });
+  await here.clock.pass(1000);
+  here.isEnabled("toggle");
+  await here.clock.settle();
+  expect(here.isEnabled("toggle")).toBe(false);
+});

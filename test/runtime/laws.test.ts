@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseConfig } from "../../src/mod.ts";
+import { OpsError, parseConfig } from "../../src/mod.ts";
 import { backOffMs } from "../../src/runtime/back-off.ts";
 import { type Facts, resolve } from "../../src/runtime/resolve.ts";
 import { declaredOf, isOverridable } from "../../src/runtime/settings.ts";
@@ -153,16 +153,16 @@ async function meet(app: Application, what: Happening): Promise<Application> {
     case "answer":
       app.world.answer = { copy: what.value };
       break;
-    case "choose":
-      await app
-        .choose({
-          key: "copy",
-          value: what.value,
-          by: "ada",
-          ...(what.stale ? { ifRevision: 999 } : {}),
-        })
-        .catch((error: unknown) => expect(error).toMatchObject({ kind: "conflict" }));
+    case "choose": {
+      const { value: wanted, stale } = what;
+      const choice = { key: "copy", value: wanted, by: "ada" };
+      const came = await app.choose(stale ? { ...choice, ifRevision: 999 } : choice).then(
+        () => "chosen",
+        (error: unknown) => (error instanceof OpsError ? error.kind : "a bug"),
+      );
+      if (came !== (stale ? "conflict" : "chosen")) throw new Error(`A choice came to ${came}`);
       break;
+    }
     case "restart": {
       await app.stop();
       const { clock, disk, world } = app;
