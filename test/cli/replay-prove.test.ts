@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { assay, envelope, type Seen } from "../assay.ts";
 import { folder } from "../disk/folder.ts";
 
@@ -10,6 +10,9 @@ const inside = (name: string): { cwd: () => string } => ({ cwd: () => join(FIXTU
 const LOG = join(FIXTURES, "reasonix/reasonix-events.jsonl");
 const sha256 = (file: string): string =>
   createHash("sha256").update(readFileSync(file)).digest("hex");
+
+// A proof runs the command a hundred times and more.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Certificate {
   readonly config: string;
