@@ -78,7 +78,7 @@ describe("events", () => {
     experiments.capture("opened", { view: "grid" });
     await experiments.stop();
     expect(events(lines)).toHaveLength(1);
-    expect(JSON.stringify(lines)).not.toContain("ada");
+    expect(JSON.stringify(lines)).not.toContain("secret");
   });
 
   test("that wait are dropped when the person says no", async () => {
@@ -199,6 +199,7 @@ test("the command shows what an application keeps, and what was chosen", async (
   const again = await open();
   await again.start();
   expect(again.get("copy")).toMatchObject({ value: "test", source: "cache" });
+  await again.stop();
   expect(envelope(await assay("cache clear --json", env)).data).toEqual({ cleared: true });
   expect(envelope(await assay("cache show --json", env)).data).toMatchObject({ state: "absent" });
 });
