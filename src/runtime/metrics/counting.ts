@@ -2,7 +2,7 @@ import type { Catalogue } from "../../event/catalogue.ts";
 import { createAggregator } from "../../metrics/aggregator.ts";
 import { UNDECLARED } from "../../metrics/kind.ts";
 import type { Metrics } from "../../metrics/signal.ts";
-import { add, type Counts, type Tally } from "../../metrics/tally.ts";
+import { add, type Counts, merge, type Tally } from "../../metrics/tally.ts";
 import { periodOf } from "../../privacy/release/period.ts";
 import { readers } from "../../replay/readers.ts";
 import { DAY_MS } from "./consent.ts";
@@ -13,7 +13,7 @@ export interface Counting {
   readonly observe: (event: unknown) => void;
   /** The periods that have counts. */
   readonly periods: () => readonly string[];
-  /** The counts of a period at this moment; they stay until `settle` takes them out. */
+  /** A copy of the counts of a period; they stay until `settle` takes them out. */
   readonly counts: (period: string) => Counts;
   /** Takes out what is kept elsewhere now. What came in the meantime stays. */
   readonly settle: (period: string, kept: Counts) => void;
@@ -44,7 +44,7 @@ export function createCounting(
         if (reading.came === "event") aggregator.observe(reading.event);
     },
     periods: () => [...pending.keys()].toSorted(),
-    counts: (period) => pending.get(period) ?? new Map(),
+    counts: (period) => merge([pending.get(period) ?? new Map()]),
     settle: (period, kept) => {
       const left = subtract(pending.get(period) ?? new Map(), kept);
       if (left.size === 0) pending.delete(period);
@@ -76,7 +76,8 @@ function currentPeriod(unit: Metrics["period"], now: () => number): () => string
   };
 }
 
-function subtract(counts: Counts, part: Counts): Tally {
+/** What is left of counts without a part of them. */
+export function subtract(counts: Counts, part: Counts): Tally {
   const left: Tally = new Map();
   for (const [signal, row] of counts)
     for (const [bucket, times] of row) {

@@ -3,13 +3,13 @@ import { type Counts, merge } from "../../metrics/tally.ts";
 import { MAX_COUNT } from "../../privacy/release/upload-schema.ts";
 import { type Batch, batchId, batchLine } from "./batch.ts";
 import { fileName } from "./batch-file.ts";
-import type { Counting } from "./counting.ts";
+import { type Counting, subtract } from "./counting.ts";
 
 /** The open batches of this process, one for each period that is counted. */
 export interface Pages {
   /** Writes all that is counted to the disk. Throws `config`; then everything is still counted. */
   readonly keep: (grant: Grant) => Promise<void>;
-  /** Seals the open batches, so that they can be sent. */
+  /** Seals the open batches, so that they can be sent; right after `keep`, which knows what they hold. */
   readonly seal: () => Promise<void>;
   /** Lets go of all, as when their files were removed. */
   readonly forget: () => void;
@@ -58,10 +58,11 @@ export function createPages(
   }
 
   async function keepPeriod(period: string, grant: Grant): Promise<void> {
-    for (;;) {
+    // What comes in the meantime is for the next time: a busy application must not keep this going.
+    let left = counting.counts(period);
+    while (left.size > 0) {
       const page = pageOf(period, grant);
-      const part = page.attempt ?? within(counting.counts(period), MAX_COUNT);
-      if (part.size === 0) return;
+      const part = page.attempt ?? within(left, MAX_COUNT);
       const all = merge([page.kept, part]);
       if (page.attempt === undefined && within(all, MAX_COUNT) !== all) {
         // oxlint-disable-next-line no-await-in-loop -- a full batch makes room for the next
@@ -77,6 +78,7 @@ export function createPages(
         page.kept = all;
         page.attempt = undefined;
         counting.settle(period, part);
+        left = subtract(left, part);
       } else pages.delete(period);
     }
   }
@@ -105,10 +107,8 @@ export function createPages(
       for (const period of counting.periods()) await keepPeriod(period, grant);
     },
     seal: async () => {
-      // A page whose last write failed is left open: it is not known what it holds.
-      for (const [period, page] of pages)
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        if (page.attempt === undefined) await sealPage(period, page);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      for (const [period, page] of pages) await sealPage(period, page);
     },
     forget: () => pages.clear(),
   };

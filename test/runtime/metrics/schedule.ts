@@ -89,23 +89,32 @@ export async function play(config: Config, seed: number, processes: number): Pro
   async function live(process: MachineProcess): Promise<void> {
     const counters = await start(process);
     const mine: string[] = [];
-    for (;;) {
+    const observe = (): void => {
       const step = STEPS[observed.length];
       if (step === undefined) return;
+      observed.push(step);
+      mine.push(step);
+      counters.observe({ kind: "step", name: step });
+    };
+    for (;;) {
+      if (observed.length === STEPS.length) return;
       const deed = dice();
-      if (deed < 0.45) {
-        observed.push(step);
-        mine.push(step);
-        counters.observe({ kind: "step", name: step });
-      } else if (deed < 0.5) now += 3 * DAY_MS;
-      else if (deed < 0.52) machine.losePower();
+      if (deed < 0.4) observe();
+      else if (deed < 0.45) now += 3 * DAY_MS;
+      else if (deed < 0.47) machine.losePower();
       else {
         const before = [...mine];
-        // oxlint-disable-next-line no-await-in-loop -- a process does one thing after the other
-        await (deed < 0.75 ? counters.keep() : counters.flush()).then(
+        const done = (deed < 0.72 ? counters.keep() : counters.flush()).then(
           () => before.forEach((each) => kept.add(each)),
           () => (faults += 1),
         );
+        // Events do not wait for the disk.
+        while (dice() < 0.3) {
+          // oxlint-disable-next-line no-await-in-loop -- somewhere in between
+          await process.step(observe);
+        }
+        // oxlint-disable-next-line no-await-in-loop -- a process does one thing after the other
+        await done;
       }
       // oxlint-disable-next-line no-await-in-loop -- lets the other processes go on
       await process.step(() => undefined);
