@@ -1,3 +1,4 @@
+import { holdsCanary } from "../privacy/self-leak.ts";
 import { scanText } from "../privacy/text/scan.ts";
 
 /**
@@ -11,7 +12,7 @@ export function shownPath(path: string, position: number): string {
 /** Whether a path names nobody and no place of this machine. */
 export function isFitToShow(path: string): boolean {
   const said = scanText(path).filter((rule) => rule !== "path.relative-path");
-  return said.length === 0 && !ABSOLUTE.test(path);
+  return said.length === 0 && !ABSOLUTE.test(path) && !holdsCanary(path);
 }
 
 const ABSOLUTE = /^(?:[/\\~]|[A-Za-z]:[/\\])/;

@@ -29,6 +29,40 @@ describe("a report that repeats", () => {
   });
 });
 
+test("a value of any length is recognised whole, and not by its beginning", () => {
+  const value = `sk-${"FAKEdead".repeat(20)}`;
+  const marks = marksOf("secret.openai-key", value);
+  expect(repeats(`x${value}x`, marks, "key")).toBe(true);
+  expect(repeats(`x${value.slice(0, -1)}x`, marks, "key")).toBe(false);
+});
+
+test.each(["id.uuid", "id.opaque-id", "net.hostname", "text.encoded-blob"])(
+  "what %s found is recognised",
+  (rule) => {
+    const value = "5e4324b6-f9dc-4c5f-9af0-3d01c11d9ae2";
+    expect(repeats(`at ${value}`, marksOf(rule, value), "key")).toBe(true);
+  },
+);
+
+test("many identifiers leave room for a secret", () => {
+  const marks = createMarks("key");
+  for (let at = 0; at < 7_000; at += 1)
+    marks.add("id.opaque-id", { id: `user_2fAkE9x${at}` }, "id");
+  marks.add("secret.jwt", { id: "one secret" }, "id");
+  expect(repeats("it is one secret", marks.marks, "key")).toBe(true);
+});
+
+test("a canary is no word of a report, whoever planted it", () => {
+  expect(repeats("at CNRY-ABCDEFGH23456723 in", new Map(), "key")).toBe(true);
+  expect(repeats("CNRY- is how a canary begins", new Map(), "key")).toBe(false);
+});
+
+test("a report is read once for each length of a beginning, however long the values are", () => {
+  const marks = createMarks("key");
+  for (let at = 0; at < 500; at += 1) marks.add("secret.jwt", { id: "abc".repeat(at + 3) }, "id");
+  expect(marks.marks.size).toBeLessThanOrEqual(32);
+});
+
 describe("a report that repeats nothing", () => {
   test.each([
     ["no value of 8 characters", "a@b.co", "pii.email", "a@b.co"],
