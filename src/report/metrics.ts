@@ -95,10 +95,10 @@ export function reportFlush(view: FlushView): Report {
   const reasons = [...refused].map(([why, cells]) => `${why}: ${cells} refused`);
   const items = [
     withheld === undefined
-      ? `${sent} batches sent, ${accepted} counters accepted`
+      ? `Batches sent: ${sent}, counters accepted: ${accepted}`
       : `Nothing may be sent: ${WITHHELD[withheld] ?? withheld}`,
     ...reasons,
-    ...(quarantined === 0 ? [] : [`${quarantined} batches set aside: they will not be sent`]),
+    ...(quarantined === 0 ? [] : [`Batches set aside, which will not be sent: ${quarantined}`]),
     ...(isCutShort ? ["The collector stopped answering: the rest waits"] : []),
   ];
   return {

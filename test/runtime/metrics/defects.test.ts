@@ -118,29 +118,6 @@ describe("the counters do not have the seed's defect", () => {
     ]);
   });
 
-  test("R7, R8: text is read by the declared classes, as a replay reads it", async () => {
-    const config = metricsConfig(`[events.failed]
-err = "text"
-[metrics.signals.error]
-on = "failed"
-classify = "err"
-status = "labelled"
-codes = { http_401 = ["401", "403"], http_408 = ["408"] }
-words = [{ bucket = "reset", any = ["=reset"] }]
-`);
-    const { open, requests } = await laptop({ config });
-    const counters = await open();
-    const texts = [
-      "authentication failed (HTTP 401)",
-      "Preset not found",
-      "status 408",
-      "status 4080",
-    ];
-    for (const err of texts) counters.observe({ kind: "failed", err });
-    await counters.flush();
-    expect(requests[0]?.body).toContain('{"error":{"http_401":1,"http_408":1,"other":2}}');
-  });
-
   test("R9: collection that widened is not counted and not sent until the person is asked anew", async () => {
     const { open, requests } = await laptop();
     const wider = { ...metricsConfig(), metrics: { ...metricsConfig().metrics, policy: 2 } };

@@ -6,6 +6,7 @@ import { type Answer, sendTo } from "../../../src/runtime/metrics/answer.ts";
 import { saveConsent } from "../../../src/runtime/metrics/consent.ts";
 import { type Counters, openCounters } from "../../../src/runtime/metrics/counters.ts";
 import { STEPS } from "./config.ts";
+import { dices } from "./dices.ts";
 import { createMachine, type MachineProcess, type Odds } from "./machine.ts";
 
 /** What is left of a schedule when all that failed works again. */
@@ -25,7 +26,7 @@ const DAY_MS = 86_400_000;
 
 /** Plays one seeded schedule with so many processes at a time, then lets everything arrive. */
 export async function play(config: Config, seed: number, processes: number): Promise<Outcome> {
-  const dice = mulberry32(seed);
+  const dice = dices(seed);
   let odds: Odds = { death: 0.08 * dice() ** 2, fault: 0.08 * dice() ** 2 };
   const machine = createMachine(dice, () => odds);
   const disk: unknown[] = [];
@@ -187,15 +188,4 @@ function hex(dice: () => number): string {
       .toString(16)
       .padStart(8, "0"),
   ).join("");
-}
-
-/** A small generator of numbers from 0 to 1, the same for the same seed. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
