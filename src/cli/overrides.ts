@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { fileOverrides } from "../disk/override-file.ts";
 import { OpsError } from "../errors.ts";
+import { continuousIntegration } from "../runtime/gate.ts";
 import { type OverrideBook, openOverrides } from "../runtime/override-book.ts";
 import { declaredOf } from "../runtime/settings.ts";
 import type { FlagValue } from "../runtime/value.ts";
@@ -13,6 +14,7 @@ export async function overridesOf(config: Config, session: Session): Promise<Ove
   const book = openOverrides(fileOverrides(overrides), {
     declared: declaredOf(config),
     now: session.now,
+    ci: continuousIntegration(session.host.env),
   });
   await book.read();
   return book;

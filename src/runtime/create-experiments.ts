@@ -36,6 +36,8 @@ export interface ExperimentsOptions {
   readonly base?: Readonly<Record<string, unknown>> | undefined;
   /** What decides while telemetry is off; the config as it would be live, unless told. */
   readonly definitions?: Definitions | undefined;
+  /** The variable that says that this is CI, where a choice must be asked for. */
+  readonly ci?: string | undefined;
   /** How long one exposure counts; a day unless told. */
   readonly exposureMs?: number | undefined;
 }
@@ -52,7 +54,11 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
   const ended = new AbortController();
   const { signal } = ended;
   const memory = openMemory(ports.memory, { person, declared, clock });
-  const book = openOverrides(ports.overrides, { declared, now: clock.now });
+  const book = openOverrides(ports.overrides, {
+    declared,
+    now: clock.now,
+    ci: options.ci,
+  });
   const assignments = (): Assignments => memory.known().assignments;
   const overrides = book.held;
   const reader = createReader({
@@ -166,9 +172,8 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
     },
     choose: async (choice) => {
       await start();
-      const { revision: before = 0 } = overrides().get(choice.key) ?? {};
-      const override = await book.choose({ ...choice, reported: true });
-      if (override !== undefined && override.revision !== before)
+      const { override, changed } = await book.choose({ ...choice, reported: true });
+      if (changed)
         reportChoices([choice.key], { overrides: overrides(), declared, reader, telemetry, clock });
       listeners.publish();
       return override;

@@ -10,7 +10,7 @@ import { fetchFlagValues } from "../posthog/flag-values.ts";
 import type { Clock } from "./clock.ts";
 import { createExperiments } from "./create-experiments.ts";
 import type { Experiments, Subject } from "./experiments.ts";
-import { type Environment, type Gate, telemetryGate } from "./gate.ts";
+import { continuousIntegration, type Environment, type Gate, telemetryGate } from "./gate.ts";
 import { evaluatedLocally } from "./local-evaluation.ts";
 import type { RemoteFlags } from "./remote-flags.ts";
 import type { RuntimeConfig } from "./settings.ts";
@@ -66,7 +66,7 @@ export async function openExperiments(options: OpenOptions): Promise<Experiments
   const access = { host, projectKey, fetch };
   const asked: RemoteFlags = { ask: async (question) => fetchFlagValues(access, question) };
   return createExperiments(
-    { ...options, person, platform, gate },
+    { ...options, person, platform, gate, ci: continuousIntegration(env) },
     {
       clock: processClock,
       remote: options.load === undefined ? asked : evaluatedLocally(options.load),

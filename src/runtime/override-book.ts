@@ -2,6 +2,7 @@ import { OpsError } from "../errors.ts";
 import {
   allReported,
   type Choice,
+  type ChoiceTerms,
   choose,
   type Override,
   type Overrides,
@@ -17,48 +18,71 @@ export interface OverrideBook {
   /** Reads the file again. What cannot be read chooses nothing. */
   readonly read: () => Promise<void>;
   /** Carries a choice out, in the file first. Throws what `choose` throws, and `config`. */
-  readonly choose: (choice: Choice) => Promise<Override | undefined>;
+  readonly choose: (choice: Choice) => Promise<Chosen>;
   /** Takes every choice back; the keys that had one. */
   readonly clear: (by: string) => Promise<readonly string[]>;
   /** The live choices that nobody has reported, which are the caller's to report from now on. */
   readonly takeUnreported: () => Promise<readonly string[]>;
 }
 
-export function openOverrides(
-  store: OverrideStore,
-  { declared, now }: { readonly declared: Declared; readonly now: () => number },
-): OverrideBook {
+/** What came of a choice. */
+export interface Chosen {
+  /** Undefined when nobody ever chose. */
+  readonly override: Override | undefined;
+  /** False when it was so already. */
+  readonly changed: boolean;
+}
+
+export interface OverrideContext {
+  readonly declared: Declared;
+  readonly now: () => number;
+  /** The variable that says that this is CI, where a choice must be asked for. */
+  readonly ci: string | undefined;
+}
+
+export function openOverrides(store: OverrideStore, context: OverrideContext): OverrideBook {
   let held: Overrides = new Map();
-  const change = async (step: (before: Overrides) => Overrides): Promise<void> =>
-    store.update((saved) => {
-      const before = parseOverrides(saved) ?? refuse();
-      held = before;
-      const after = step(before);
-      if (after === before) return saved;
-      held = after;
-      return toSavedOverrides(after);
+  let changes = 0;
+  const terms = (): ChoiceTerms => ({ ...context, now: context.now() });
+
+  /** Whether the step changed anything. */
+  const change = async (step: (before: Overrides) => Overrides): Promise<boolean> => {
+    let before = held;
+    let after = held;
+    await store.update((saved) => {
+      before = parseOverrides(saved) ?? refuse();
+      after = step(before);
+      return after === before ? saved : toSavedOverrides(after);
     });
+    changes += 1;
+    held = after;
+    return after !== before;
+  };
+  const read = async (): Promise<void> => {
+    const at = changes;
+    const loaded = (await load(store)) ?? new Map();
+    // What was read before a choice must not undo it.
+    if (at === changes) held = loaded;
+  };
   return {
     held: () => held,
-    read: async () => {
-      held = (await load(store)) ?? new Map();
-    },
+    read,
     choose: async (choice) => {
-      const before = held;
-      await change((current) => choose(current, choice, { declared, now: now() })).catch(
-        (error: unknown) => {
-          held = before;
-          throw error;
-        },
-      );
-      return held.get(choice.key);
+      try {
+        const changed = await change((before) => choose(before, choice, terms()));
+        return { override: held.get(choice.key), changed };
+      } catch (error) {
+        // Whoever is refused sees what counts instead.
+        await read();
+        throw error;
+      }
     },
     clear: async (by) => {
       let cleared: readonly string[] = [];
       await change((before) => {
         cleared = [...before].filter(([, { value }]) => value !== null).map(([key]) => key);
         return cleared.reduce(
-          (overrides, key) => choose(overrides, { key, value: null, by }, { declared, now: now() }),
+          (overrides, key) => choose(overrides, { key, value: null, by }, terms()),
           before,
         );
       });

@@ -34,6 +34,17 @@ export interface Choice {
   readonly ifRevision?: number | undefined;
   /** Who chooses says it themselves; otherwise the next application that looks does. */
   readonly reported?: boolean;
+  /** Whether a job in CI is meant to choose. */
+  readonly allowCi?: boolean;
+}
+
+/** By what a choice is judged. */
+export interface ChoiceTerms {
+  readonly declared: Declared;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The variable that says that this is CI; undefined elsewhere. */
+  readonly ci: string | undefined;
 }
 
 /** Where overrides outlive the process. */
@@ -62,14 +73,11 @@ export function liveValue(
 
 /**
  * The overrides after a choice. A choice that changes nothing makes no revision. Throws `refused`
- * where nobody may choose, `usage` for a value that is not declared and for an end that is past,
+ * where nobody may choose and in CI, `usage` for a value that is not declared and for an end that is past,
  * `conflict` when the key was changed since.
  */
-export function choose(
-  overrides: Overrides,
-  choice: Choice,
-  { declared, now }: { readonly declared: Declared; readonly now: number },
-): Overrides {
+export function choose(overrides: Overrides, choice: Choice, terms: ChoiceTerms): Overrides {
+  const { now } = terms;
   const { key, ifRevision } = choice;
   const held = overrides.get(key);
   const revision = held?.revision ?? 0;
@@ -80,7 +88,7 @@ export function choose(
   const next = toOverride(choice, revision + 1, now);
   if (next.value === null && (held?.value ?? null) === null) return overrides;
   if (held !== undefined && isLive(held, now) && isSame(held, next)) return overrides;
-  if (next.value !== null) refuseUnfit({ ...next, value: next.value }, key, { declared, now });
+  if (next.value !== null) refuseUnfit({ ...choice, value: next.value }, terms);
   return new Map(overrides).set(key, next);
 }
 
@@ -96,10 +104,13 @@ function isSame(held: Override, next: Override): boolean {
 }
 
 function refuseUnfit(
-  { value, expiresAt }: Override & { readonly value: FlagValue },
-  key: string,
-  { declared, now }: { readonly declared: Declared; readonly now: number },
+  { key, value, expiresAt = null, allowCi = false }: Choice & { readonly value: FlagValue },
+  { declared, now, ci }: ChoiceTerms,
 ): void {
+  if (ci !== undefined && !allowCi)
+    throw new OpsError("refused", `Cannot override "${key}" in CI: ${ci} is set`, {
+      hint: "Nobody sits there to choose; add --allow-ci if the job is meant to",
+    });
   const declaration = declared.get(key);
   if (declaration === undefined)
     throw new OpsError("usage", `Cannot override "${key}": the config does not declare it`, {

@@ -107,7 +107,7 @@ test.each<[string, Partial<OpenOptions>]>([
   expect(experiments.get("banner")).toMatchObject({ value: true, source: "config" });
   expect(typeof experiments.get("copy").value).toBe("string");
   experiments.capture("opened", { view: "list" });
-  await experiments.choose({ key: "copy", value: "control", by: "ada" });
+  await experiments.choose({ key: "copy", value: "control", by: "ada", allowCi: true });
   await experiments.reload();
   await experiments.stop();
   expect(requests).toEqual([]);

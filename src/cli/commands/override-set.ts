@@ -1,6 +1,4 @@
-import { OpsError } from "../../errors.ts";
 import { reportChoice } from "../../report/overrides.ts";
-import { continuousIntegration } from "../../runtime/gate.ts";
 import { whoIn } from "../audit.ts";
 import { type Command, command } from "../command.ts";
 import { overridesOf, parseExpiry, parseRevision, parseValue } from "../overrides.ts";
@@ -29,24 +27,18 @@ export const overrideSetCommand: Command = command({
     "override set checkout-copy false --if-revision 3",
   ],
   run: async (given, session) => {
-    const { env } = session.host;
-    const ci = continuousIntegration(env);
-    if (ci !== undefined && !given["allow-ci"])
-      throw new OpsError("refused", `Cannot override in CI: ${ci} is set`, {
-        hint: "Add --allow-ci if a job is meant to choose",
-      });
     const config = await session.config();
     const { key } = declarationOf(config, given.key);
     const book = await overridesOf(config, session);
-    const before = book.held().get(key);
-    const override = await book.choose({
+    const chosen = await book.choose({
       key,
       value: parseValue(given.value),
-      by: whoIn(env),
+      by: whoIn(session.host.env),
+      allowCi: given["allow-ci"],
       expiresAt: parseExpiry(given.expires, session.now()),
       ifRevision: parseRevision(given["if-revision"]),
       ...(given.reason === undefined ? {} : { reason: given.reason }),
     });
-    return reportChoice({ key, override, changed: override?.revision !== before?.revision });
+    return reportChoice({ key, ...chosen });
   },
 });

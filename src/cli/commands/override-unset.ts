@@ -18,16 +18,15 @@ export const overrideUnsetCommand: Command = command({
   run: async (given, session) => {
     const config = await session.config();
     const book = await overridesOf(config, session);
-    const before = book.held().get(given.key);
     // The choice may be older than the config: what was ever chosen can be taken back.
-    const key = before === undefined ? declarationOf(config, given.key).key : given.key;
-    const override = await book.choose({
+    const key = book.held().has(given.key) ? given.key : declarationOf(config, given.key).key;
+    const chosen = await book.choose({
       key,
       value: null,
       by: whoIn(session.host.env),
       ifRevision: parseRevision(given["if-revision"]),
       reported: true,
     });
-    return reportChoice({ key, override, changed: override?.revision !== before?.revision });
+    return reportChoice({ key, ...chosen });
   },
 });
