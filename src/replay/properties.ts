@@ -9,6 +9,7 @@ import {
   type GrowingSketch,
   hash52,
   mergeSketches,
+  pair52,
   type Sketch,
 } from "../privacy/release/sketch.ts";
 import type { GrowingCrowd } from "./crowd.ts";
@@ -28,6 +29,9 @@ export interface Properties {
   readonly observe: (body: Body, name: string, who: string) => void;
   readonly list: () => ReadonlyMap<string, PropertySketch>;
 }
+
+/** So that a number and its text are two values. */
+const SEEDS = ["string", "number", "boolean"];
 
 /** More would be names made of data, which are findings of their own. */
 const MAX_PATHS = 1_000;
@@ -56,12 +60,12 @@ export function createProperties(
       if (seen.size >= MAX_PATHS) return;
       seen.set(pointer, (growing = grow()));
     }
-    const hash = hash52(JSON.stringify(value));
+    const hash = hash52(String(value), SEEDS.indexOf(typeof value));
     growing.rows += 1;
     growing.isOpen ||= isOpenType(type);
     growing.people.add(who);
     growing.values.add(hash);
-    growing.pairs.add(hash52(`${who} ${hash}`));
+    growing.pairs.add(pair52(who, hash));
     if (type !== undefined) trait(who, pointer, hash);
   }
 

@@ -66,16 +66,36 @@ function raise(registers: Uint8Array, hash: number): void {
   if (rank > (registers[at] ?? 0)) registers[at] = rank;
 }
 
-/** A hash of 52 bits (cyrb53's mixing): for counting in memory, never to be kept or shown. */
-export function hash52(text: string): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
+/**
+ * A hash of 52 bits (cyrb53's mixing): for counting in memory, never to be kept or shown. Texts
+ * that mean different things get different seeds.
+ */
+export function hash52(text: string, seed = 0): number {
+  let a = 0xdeadbeef ^ seed;
+  let b = 0x41c6ce57 ^ seed;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     a = Math.imul(a ^ unit, 2654435761);
     b = Math.imul(b ^ unit, 1597334677);
   }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return mixed(a, b);
+}
+
+/** The hash of two hashes, in their order. */
+export function pair52(left: number, right: number): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (const hash of [left, right])
+    for (const half of [hash | 0, (hash / 2 ** 32) | 0]) {
+      a = Math.imul(a ^ half, 2654435761);
+      b = Math.imul(b ^ half, 1597334677);
+    }
+  return mixed(a, b);
+}
+
+function mixed(left: number, right: number): number {
+  const a =
+    Math.imul(left ^ (left >>> 16), 2246822507) ^ Math.imul(right ^ (right >>> 13), 3266489909);
+  const b = Math.imul(right ^ (right >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
   return (b & 0xfffff) * 2 ** 32 + (a >>> 0);
 }
