@@ -12,27 +12,7 @@ import { metricsConfig } from "./config.ts";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../../dist/")).href;
 
-/** An application as it is shipped: it counts turns, and says how many it began and has kept. */
-const APPLICATION = `
-const [, toml, grantedAt, turns] = process.argv;
-const { parseConfig } = await import("${DIST}mod.js");
-const { openMetrics } = await import("${DIST}runtime.js");
-const config = parseConfig(toml, { file: "assay.toml" });
-const open = (now) => openMetrics({ config, version: "1.4.0", development: false, now });
-if (grantedAt !== "") await (await open(() => Number(grantedAt))).decide("granted");
-const metrics = await open(Date.now);
-for (let done = 0; done < Number(turns); done += 1) {
-  console.log("began " + (done + 1));
-  metrics.observe({ kind: "turn_done" });
-  if (done % 5 === 4) {
-    await metrics.flush();
-    console.log("kept " + (done + 1));
-  }
-}
-for (let tries = 0; tries < 50; tries += 1)
-  if (!(await metrics.flush()).isCutShort) break;
-process.exit(0);
-`;
+const APPLICATION = join(import.meta.dirname, "application.mjs");
 
 interface Life {
   readonly began: number;
@@ -59,8 +39,11 @@ test("an application that is killed again and again, two at a time, counts all i
   const env = { PATH: process.env["PATH"], ASSAY_HOME: await folder() };
 
   async function live(turns: number, killAfter: number, grantedAt = ""): Promise<Life> {
-    const script = ["--input-type=module", "-e", APPLICATION, toml, grantedAt, String(turns)];
-    const child = spawn(process.execPath, script, { env, stdio: ["ignore", "pipe", "inherit"] });
+    const asked = { DIST, TOML: toml, GRANTED_AT: grantedAt, TURNS: String(turns) };
+    const child = spawn(process.execPath, [APPLICATION], {
+      env: { ...env, ...asked },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     onTestFinished(() => void child.kill("SIGKILL"));
     const life = { began: 0, kept: 0 };
     for await (const line of createInterface({ input: child.stdout })) {
