@@ -1,13 +1,15 @@
 import { isRecord } from "../evaluation/record.ts";
 import type { Resolved } from "./resolve.ts";
+import type { FlagValue } from "./value.ts";
 
-/** What was reported of whom: the period and value of the last exposure by key. */
+/** What was reported, by key. */
 export type Exposures = ReadonlyMap<string, Exposure>;
 
 export interface Exposure {
-  readonly value: boolean | string;
   /** Periods since 1970. */
   readonly period: number;
+  /** The values that were used in that period, each once. */
+  readonly values: readonly FlagValue[];
 }
 
 /**
@@ -27,8 +29,9 @@ export function expose(
   if (value === null || (source !== "posthog" && source !== "cache")) return exposures;
   const period = Math.floor(now / periodMs);
   const held = exposures.get(key);
-  if (held !== undefined && held.value === value && held.period === period) return exposures;
-  return new Map(exposures).set(key, { value, period });
+  const values = held?.period === period ? held.values : [];
+  if (values.includes(value)) return exposures;
+  return new Map(exposures).set(key, { period, values: [...values, value] });
 }
 
 /** What a file holds of exposures. One too many is reported rather than one too few. */
@@ -37,9 +40,13 @@ export function parseExposures(saved: unknown): Exposures {
   return new Map(
     Object.entries(saved).flatMap(([key, entry]): [string, Exposure][] => {
       if (!isRecord(entry)) return [];
-      const { value, period } = entry;
-      if (typeof value !== "string" && typeof value !== "boolean") return [];
-      return typeof period === "number" ? [[key, { value, period }]] : [];
+      const { period, values } = entry;
+      if (typeof period !== "number" || !Array.isArray(values)) return [];
+      return [[key, { period, values: values.filter(isFlagValue) }]];
     }),
   );
+}
+
+function isFlagValue(value: unknown): value is FlagValue {
+  return typeof value === "string" || typeof value === "boolean";
 }

@@ -66,6 +66,20 @@ describe("M2: who uses a value is exposed, and nobody before", () => {
   });
 });
 
+test("M2: a value that comes back in the same period is not used anew", async () => {
+  const app = await running({ world: { answer: { copy: "test" } } });
+  for (const value of ["test", "control", "test", "control"]) {
+    app.world.answer = { copy: value };
+    await app.reload();
+    app.get("copy");
+  }
+  await app.clock.settle();
+  expect(app.sent.map(({ properties }) => properties["$feature_flag_response"])).toEqual([
+    "test",
+    "control",
+  ]);
+});
+
 describe("M3: an override never contaminates an analysis", () => {
   test("assigned and effective value are two properties, and nobody is exposed", async () => {
     const app = await running({ world: { answer: { copy: "control" } } });
