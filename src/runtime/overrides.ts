@@ -78,7 +78,8 @@ export function liveValue(
  */
 export function choose(overrides: Overrides, choice: Choice, terms: ChoiceTerms): Overrides {
   const { now } = terms;
-  const { key, ifRevision } = choice;
+  const { key, value, ifRevision } = choice;
+  if (value !== null) refuseUnfit({ ...choice, value }, terms);
   const held = overrides.get(key);
   const revision = held?.revision ?? 0;
   if (ifRevision !== undefined && ifRevision !== revision)
@@ -86,9 +87,8 @@ export function choose(overrides: Overrides, choice: Choice, terms: ChoiceTerms)
       hint: `It is at revision ${revision} now: look at it, then choose again`,
     });
   const next = toOverride(choice, revision + 1, now);
-  if (next.value === null && (held?.value ?? null) === null) return overrides;
+  if (value === null && (held?.value ?? null) === null) return overrides;
   if (held !== undefined && isLive(held, now) && isSame(held, next)) return overrides;
-  if (next.value !== null) refuseUnfit({ ...choice, value: next.value }, terms);
   return new Map(overrides).set(key, next);
 }
 

@@ -137,6 +137,7 @@ test("a choice whose experiment people may not choose any more is kept and ignor
   expect(envelope(await assay("override list --json")).data["overrides"]).toMatchObject({
     "open-choice": { state: "ignored" },
   });
+  expect((await assay("override set open-choice test")).code).toBe(3);
   expect(
     envelope(await assay("eval open-choice --id u --effective --json")).data["flags"],
   ).toMatchObject({ "open-choice": { value: false, source: "default" } });
