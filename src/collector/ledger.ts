@@ -37,6 +37,8 @@ export async function openLedger(
   const cells = new Map<string, KeptCell>();
   const told = new Map<string, Told>();
   let appended = 0;
+  /** The first period that is kept: when it moves on, older ones are forgotten. */
+  let since = "";
   /** After a write that failed it is not known what stands in the store. */
   let isUnsure = false;
 
@@ -59,6 +61,7 @@ export async function openLedger(
       ...[...told.values()].map((each) => ({ entry: "told" as const, told: each })),
     ];
     await store.replace(entries);
+    since = retention.cellsFrom();
     appended = 0;
     isUnsure = false;
   }
@@ -79,7 +82,8 @@ export async function openLedger(
     newCells: (added) => added.filter((cell) => !cells.has(keyOf(cell))).length,
     told: (period) => told.get(period),
     add: async (entry) => {
-      if (isUnsure || appended >= COMPACT_AFTER) await compact();
+      const isDue = appended >= COMPACT_AFTER || retention.cellsFrom() !== since;
+      if (isUnsure || isDue) await compact();
       isUnsure = true;
       await store.append(entry);
       isUnsure = false;

@@ -64,4 +64,13 @@ describe("what is read", () => {
     await last.get();
     expect(await store.load()).toEqual([]);
   });
+
+  test("is forgotten in time by a collector that is never restarted (R10)", async () => {
+    const store = memoryStore();
+    const { post, clock } = collecting({ store, limits: { keepDays: 100 } });
+    await post(BODY, contributor(1));
+    clock.now += 120 * DAY_MS;
+    await post({ ...BODY, period: "2027-W11" }, contributor(2));
+    expect(JSON.stringify(await store.load())).not.toContain("2026-W47");
+  });
 });

@@ -17,7 +17,7 @@ import {
 import { createCounting } from "./counting.ts";
 import { flush, type Flushed, sum } from "./flush.ts";
 import { createPages } from "./pages.ts";
-import { adopt, removeAll } from "./waiting.ts";
+import { adopt, removeAll, tidy } from "./waiting.ts";
 
 /** What counters need of the config. */
 export interface CountersConfig extends Promised {
@@ -127,6 +127,7 @@ export async function openCounters(
     await inTurn(async () => {
       await keep();
       await adopt(folder, owners);
+      await tidy(folder, now());
     });
     const first = await sendSealed();
     // While nobody answers, one batch goes on rather than many pile up.

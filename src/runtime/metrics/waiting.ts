@@ -1,6 +1,7 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import type { JournalOwners } from "../../disk/journal-owner.ts";
 import { type Batch, parseBatch } from "./batch.ts";
+import { DAY_MS } from "./consent.ts";
 import { type BatchFile, fileName, isDraft, parseFileName } from "./batch-file.ts";
 
 /** Every batch in the folder, whoever counted it. */
@@ -19,6 +20,19 @@ export async function adopt(folder: JournalFolder, owners: JournalOwners): Promi
     if (file.state === "open" && owners.isGone(file.owner, file.changedAt))
       // oxlint-disable-next-line no-await-in-loop -- one file after the other
       await folder.rename(fileName(file), fileName({ state: "sealed", id: file.id }));
+}
+
+/**
+ * Removes what is of no more use: batches set aside two months ago, and drafts that a crash left
+ * a day ago. Nobody has to clear up for the folder to stay small.
+ */
+export async function tidy(folder: JournalFolder, now: number): Promise<void> {
+  for (const { name, changedAt } of await folder.list()) {
+    const ageMs = now - changedAt;
+    const isOld = parseFileName(name)?.state === "refused" && ageMs > 60 * DAY_MS;
+    // oxlint-disable-next-line no-await-in-loop -- one file after the other
+    if (isOld || (isDraft(name) && ageMs > DAY_MS)) await folder.remove(name);
+  }
 }
 
 /** Removes every batch, sealed or not, and says how many there were. */

@@ -199,6 +199,20 @@ describe("the counters do not have the seed's defect", () => {
     expect([accepted, [...refused]]).toEqual([0, [["out.unknown-signal", 1]]]);
   });
 
+  test("R19: what was set aside, and drafts of a crash, do not stay for ever", async () => {
+    const { open, files, clock } = await laptop();
+    const id = `${"0".repeat(16)}-${"0".repeat(32)}`;
+    await files.append(`${id}.refused`, "x", "new");
+    await files.append(`.${id}.sealed.abc.tmp`, "x", "new");
+    clock.now = Date.now();
+    const counters = await open();
+    await counters.flush();
+    expect(await files.list()).toHaveLength(3);
+    clock.now += 61 * DAY_MS;
+    await counters.flush();
+    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+  });
+
   test("R19: an event touches no file, and the file of a long session stays short", async () => {
     const { open, files } = await laptop();
     const counters = await open();

@@ -94,7 +94,7 @@ export function createMachine(dice: () => number, odds: () => Odds): Machine {
 
     const folder: JournalFolder = {
       list: async () =>
-        step(() => [...names.keys()].toSorted().map((name) => ({ name, changedAt: 0 }))),
+        step(() => [...names.keys()].toSorted().map((name) => ({ name, changedAt: Infinity }))),
       read: async (name) => step(() => names.get(name)?.text),
       append: async (name, text, kind) => {
         const file = await refusable(() => {
