@@ -1,6 +1,6 @@
 import type { Finding } from "../privacy/finding.ts";
 import { ruleIds } from "../privacy/messages.ts";
-import { atItsOwnPlace } from "./findings.ts";
+import { atItsOwnPlace, counted } from "./findings.ts";
 import { casesOf } from "./findings-cases.ts";
 import type { Json, Report } from "./report.ts";
 
@@ -18,7 +18,7 @@ export function reportCheck(findings: readonly Finding[], declared: Declared): R
   const reported = findings.map(atItsOwnPlace);
   const failed = findings.some(({ severity }) => severity === "error");
   const { file, ...counts } = declared;
-  const held = Object.entries(counts).map(([noun, count]) => `${count} ${noun}`);
+  const held = Object.entries(counts).map(([nouns, count]) => counted(count, nouns.slice(0, -1)));
   const verdict = `${failed ? "FAIL" : "PASS"}  ${file}: ${held.join(", ")}`;
   return {
     outcome: failed ? "findings" : "ok",
