@@ -1,6 +1,7 @@
 import type { Finding } from "../privacy/finding.ts";
 import { inFindingOrder } from "../privacy/finding-order.ts";
 import { fingerprintOf } from "../privacy/fingerprint.ts";
+import { isIgnored } from "../privacy/ignore.ts";
 import type { Config } from "./config.ts";
 import { judges } from "./judges.ts";
 import type { Judgement } from "./judgement.ts";
@@ -16,6 +17,11 @@ export function findingsOf(config: Config, today: string): Finding[] {
     .flatMap((judge) => judge(config, today))
     .map((judgement) => toFinding(judgement, config))
     .toSorted(inFindingOrder);
+}
+
+/** The same without what the config accepts by an ignore that still holds. */
+export function openFindingsOf(config: Config, today: string): Finding[] {
+  return findingsOf(config, today).filter((found) => !isIgnored(found, config.privacy, today));
 }
 
 function toFinding({ rule, severity, path, message }: Judgement, config: Config): Finding {

@@ -72,9 +72,12 @@ export function judgeTerms({ reason, expires }: Terms, today: string): string[] 
   ];
 }
 
-/** These rules are the proof itself: they can be neither ignored nor lowered. */
+/**
+ * These rules are the proof itself, or judge what is ignored: they can be neither ignored nor
+ * lowered, or the first ignore could hide every other one's end.
+ */
 export function isProof(rule: string): boolean {
-  return /^(?:out|flow|consent|egress|report)\./.test(rule);
+  return /^(?:out|flow|consent|egress|report|sup)\./.test(rule);
 }
 
 /** `uuid` means `id.uuid`: short names are unique. */

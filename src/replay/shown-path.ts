@@ -12,7 +12,11 @@ export function shownPath(path: string, position: number): string {
 /** Whether a path names nobody and no place of this machine. */
 export function isFitToShow(path: string): boolean {
   const said = scanText(path).filter((rule) => rule !== "path.relative-path");
-  return said.length === 0 && !ABSOLUTE.test(path) && !holdsCanary(path);
+  // Far enough up, a relative path is an absolute one: `../../home/ada/events.jsonl`.
+  const isHome = scanText(path.replace(UPWARDS, "/")).includes("path.home-path");
+  return said.length === 0 && !isHome && !ABSOLUTE.test(path) && !holdsCanary(path);
 }
+
+const UPWARDS = /^(?:\.\.[/\\])+/;
 
 const ABSOLUTE = /^(?:[/\\~]|[A-Za-z]:[/\\])/;

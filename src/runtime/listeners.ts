@@ -11,6 +11,15 @@ export interface Listeners {
 /** How often the override file and the ages are looked at while somebody listens or reads. */
 export const LOOK_MS = 1000;
 
+/** What a listener does wrong is its own: the others hear all the same, and asking goes on. */
+function tell(listener: (view: View) => void, current: View): void {
+  try {
+    listener(current);
+  } catch {
+    // Nobody here can do anything about it.
+  }
+}
+
 /**
  * @param look brings what others on this machine changed; called while somebody listens
  */
@@ -34,7 +43,7 @@ export function createListeners({
     const current = view();
     if (current.id === shown) return;
     shown = current.id;
-    for (const listener of listeners) listener(current);
+    for (const listener of listeners) tell(listener, current);
   };
   const watch = async (): Promise<void> => {
     if (isWatching) return;

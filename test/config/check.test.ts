@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { findingsOf } from "../../src/config/check.ts";
+import { openFindingsOf } from "../../src/config/check.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 import type { Finding } from "../../src/privacy/finding.ts";
 import { reportCheck } from "../../src/report/check.ts";
@@ -9,7 +9,7 @@ import { text as toText } from "../../src/report/formats/text.ts";
 const TODAY = "2026-06-15";
 
 function findings(text: string): Finding[] {
-  return findingsOf(parseConfig(text, { file: "assay.toml" }), TODAY);
+  return openFindingsOf(parseConfig(text, { file: "assay.toml" }), TODAY);
 }
 
 const told = (text: string): string[] =>
@@ -61,6 +61,13 @@ describe("ignores", () => {
 
   test("one with a reason and a last day within 180 days holds", () => {
     expect(told(ignore(good))).toEqual([]);
+  });
+
+  test("one that holds takes a finding about a definition away", () => {
+    const open = '[metrics.signals.a]\non = "x"\nlabel = "y"\n';
+    const accepted = good.replace("uuid", "def.open-label");
+    expect(told(open)).toEqual(["error def.open-label 1 metrics.signals.a"]);
+    expect(told(open + ignore(accepted))).toEqual([]);
   });
 
   test.each([

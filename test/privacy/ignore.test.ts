@@ -19,6 +19,13 @@ test.each([
     "2026-01-01",
     false,
   ],
+  [
+    "what is wrong with ignores",
+    { rule: "sup.expired-ignore", pointer: "privacy.ignore[0].expires" },
+    { ...ignore, rule: "sup.expired-ignore", at: undefined },
+    "2026-01-01",
+    false,
+  ],
 ])("%s", (_, finding, entry, today, ignored) => {
   expect(isIgnored(finding, { ignores: [entry] }, today)).toBe(ignored);
 });

@@ -14,6 +14,8 @@ test.each([
 test.each([
   "logs/ada@example.org.jsonl",
   "/home/ada/events.jsonl",
+  "../../home/ada/events.jsonl",
+  "../Users/ada/events.jsonl",
   "/vol/events.jsonl",
   "C:\\logs\\events.jsonl",
   "logs/4f9a3c52-8d7e-4b1a-9c3d-2e5f6a7b8c9d.jsonl",

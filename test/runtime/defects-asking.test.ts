@@ -126,6 +126,20 @@ describe("M14: a change is told", () => {
     expect(app.status().failures).toBe(0);
   });
 
+  test("to the others and to whoever asks, when one who listens throws", async () => {
+    const app = application({ world: { answer: { copy: "test" } } });
+    const seen: unknown[] = [];
+    app.subscribe(() => {
+      throw new Error("a listener's own fault");
+    });
+    app.subscribe(({ readings }) => seen.push(readings.get("copy")?.value));
+    await app.start();
+    await app.reload();
+    expect(seen).toEqual(["test"]);
+    expect(app.get("copy")).toMatchObject({ value: "test", source: "posthog" });
+    expect(app.status().failures).toBe(0);
+  });
+
   test("a failure drops nothing that was known", async () => {
     const app = await running({ world: { answer: { copy: "test" } } });
     app.world.answer = new Error("offline");

@@ -1,4 +1,4 @@
-import { findingsOf } from "../../config/check.ts";
+import { openFindingsOf } from "../../config/check.ts";
 import { reportCheck } from "../../report/check.ts";
 import { type Command, command } from "../command.ts";
 
@@ -16,7 +16,7 @@ export const checkCommand: Command = command({
   ],
   run: async (given, session) => {
     const config = await session.config();
-    const report = reportCheck(findingsOf(config, session.today()), {
+    const report = reportCheck(openFindingsOf(config, session.today()), {
       file: config.file,
       flags: config.flags.length,
       experiments: config.experiments.length,

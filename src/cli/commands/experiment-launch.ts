@@ -1,4 +1,4 @@
-import { findingsOf } from "../../config/check.ts";
+import { openFindingsOf } from "../../config/check.ts";
 import { CHECK_IDS, launch, requireChecks } from "../../experiment/launch.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
@@ -23,7 +23,7 @@ export const experimentLaunchCommand: Command = command({
   run: async ({ key, skip, ...given }, session) => {
     requireChecks(skip);
     const declaration = await declaredExperiment(session, key);
-    const privacyErrors = findingsOf(await session.config(), session.today())
+    const privacyErrors = openFindingsOf(await session.config(), session.today())
       .filter(({ severity }) => severity === "error")
       .map(({ rule, pointer, message }) => `${rule} ${pointer}: ${message}`);
     return perform(

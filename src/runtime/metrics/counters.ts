@@ -150,6 +150,11 @@ export async function openCounters(
     decide: async (decision) =>
       inTurn(async () => {
         consent = await loadConsent(folder);
+        if (decision === "denied") {
+          // First, because a full disk that takes no record of it still lets go of files.
+          forget();
+          await removeAll(folder);
+        }
         const decided = { at: now(), policy: metrics.policy, chance: chance() };
         await saveConsent(folder, decide(consent, decision, decided));
         await leave();

@@ -3,6 +3,7 @@ import { parseEntry } from "../../../src/collector/entry.ts";
 import { memoryStore } from "../../../src/collector/store.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { fileJournalFolder, type JournalFolder } from "../../../src/disk/journal-folder.ts";
+import { OpsError } from "../../../src/errors.ts";
 import { type Answer, sendTo } from "../../../src/runtime/metrics/answer.ts";
 import type { Consent } from "../../../src/runtime/metrics/consent.ts";
 import { type Counters, openCounters } from "../../../src/runtime/metrics/counters.ts";
@@ -18,6 +19,8 @@ export interface Laptop {
   /** Processes that have ended, by the order of their opening. */
   readonly end: (counters: Counters) => void;
   readonly clock: { now: number };
+  /** While it is full, records cannot be replaced; files can still be removed. */
+  readonly disk: { isFull: boolean };
   /** What the network does instead of asking the collector. */
   readonly network: { answer: (() => Response) | undefined };
   readonly requests: { readonly id: string; readonly body: string; readonly answer: Answer }[];
@@ -32,6 +35,14 @@ export async function laptop({
   config = metricsConfig(),
 }: { granted?: boolean; config?: Config } = {}): Promise<Laptop> {
   const files = fileJournalFolder(await folder());
+  const disk = { isFull: false };
+  const guarded: JournalFolder = {
+    ...files,
+    replace: async (name, text) => {
+      if (disk.isFull) throw new OpsError("config", "Cannot write: ENOSPC");
+      return files.replace(name, text);
+    },
+  };
   const clock = { now: Date.parse("2026-11-18T12:00:00Z") };
   const network: Laptop["network"] = { answer: undefined };
   const requests: Laptop["requests"] = [];
@@ -51,7 +62,7 @@ export async function laptop({
       own,
       { version, dimensions: { os: "linux", version } },
       {
-        folder: files,
+        folder: guarded,
         owners: { me, isGone: (owner) => ended.has(owner) },
         send: async (batch) => {
           const answer = await send(batch);
@@ -75,6 +86,7 @@ export async function laptop({
     open,
     decide,
     clock,
+    disk,
     network,
     requests,
     end: (counters) => void ended.add(names.get(counters) ?? ""),

@@ -27,6 +27,16 @@ describe("a person who says no", () => {
     expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
   });
 
+  test("is rid of what waits though the disk is too full for a record of it", async () => {
+    const { open, disk, files } = await laptop();
+    const counters = await open();
+    counters.observe(TURN);
+    await counters.keep();
+    disk.isFull = true;
+    await expect(counters.decide("denied")).rejects.toThrow("ENOSPC");
+    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+  });
+
   test("is not asked again, and is not counted after a restart", async () => {
     const { open, decide, requests, clock } = await laptop();
     await decide("denied");
