@@ -20,9 +20,6 @@ export interface Call {
   depth: number;
 }
 
-/** More inside one another than anyone means, and far from what the stack holds. */
-export const MAX_DEPTH = 500;
-
 export function startCall(person: Person): Call {
   return {
     person,

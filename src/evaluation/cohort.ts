@@ -1,8 +1,8 @@
 import type { Call } from "./call.ts";
-import { MAX_DEPTH } from "./call.ts";
+import { MAX_DEPTH } from "./depth.ts";
 import type { FlagProperty } from "./flag.ts";
-import type { Match, Unknown } from "./match.ts";
-import { not, together, unknown } from "./match.ts";
+import type { Doubts, Match } from "./match.ts";
+import { joinedBy, not, together, unknown } from "./match.ts";
 import { textOf } from "./operator.ts";
 import type { Subject } from "./person.ts";
 import { isRecord } from "./record.ts";
@@ -86,14 +86,13 @@ function negatable(member: Judged, value: unknown): Judged {
 function combined(members: readonly Judged[], settling: boolean): Pick<Judged, "judge"> {
   return {
     judge: (subject, call) => {
-      let doubts: [Unknown, ...Unknown[]] | undefined;
+      let doubts: Doubts | undefined;
       for (const member of members) {
         const match = member.judge(subject, call);
         if (match === settling) return match;
         if (typeof match === "boolean") continue;
         if (match.serverOnly) return match;
-        if (doubts === undefined) doubts = [match];
-        else doubts.push(match);
+        doubts = joinedBy(doubts, match);
       }
       return doubts === undefined ? !settling : together(doubts);
     },

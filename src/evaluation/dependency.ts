@@ -1,5 +1,5 @@
 import type { Call, Value } from "./call.ts";
-import { MAX_DEPTH } from "./call.ts";
+import { MAX_DEPTH } from "./depth.ts";
 import type { FlagProperty } from "./flag.ts";
 import type { Unknown } from "./match.ts";
 import { unknown } from "./match.ts";

@@ -1,14 +1,14 @@
 import { isInRollout } from "./bucket.ts";
 import type { Call } from "./call.ts";
 import type { CompiledFlag } from "./compiled-flag.ts";
-import type { Unknown } from "./match.ts";
-import { together, unknown } from "./match.ts";
+import type { Doubts, Unknown } from "./match.ts";
+import { joinedBy, together, unknown } from "./match.ts";
 import type { Decided, Outcome } from "./outcome.ts";
 import { decided } from "./outcome.ts";
 import type { Subject } from "./person.ts";
 import { groupSubject, onDevice } from "./person.ts";
 import type { CompiledGroup } from "./release-group.ts";
-import { ruleOn } from "./release-group.ts";
+import { ruleOn, subjectIn } from "./release-group.ts";
 
 /** What a flag is for a person, as posthog-node 5.70.0 decides it locally. */
 export function evaluateFlag(flag: CompiledFlag, call: Call): Outcome {
@@ -46,11 +46,11 @@ function decideFor(subject: Subject, flag: CompiledFlag, call: Call): Decided | 
 
 /** The first group that matches decides. Doubts about earlier ones do not matter then. */
 function decideByGroups(flagSubject: Subject, flag: CompiledFlag, call: Call): Decided | Unknown {
-  let doubts: [Unknown, ...Unknown[]] | undefined;
+  let doubts: Doubts | undefined;
   let pending: Set<boolean | string> | undefined;
   let refusal: Decided | undefined;
   for (const group of flag.groups) {
-    const subject = group.subject === undefined ? flagSubject : group.subject(call);
+    const subject = subjectIn(group, flagSubject, call);
     if (subject === undefined) {
       refusal ??= NO_GROUP_TYPE;
       continue;
@@ -61,8 +61,7 @@ function decideByGroups(flagSubject: Subject, flag: CompiledFlag, call: Call): D
       return doubts !== undefined && isContested(admitted, pending) ? together(doubts) : admitted;
     }
     if (typeof ruling === "object") {
-      if (doubts === undefined) doubts = [ruling];
-      else doubts.push(ruling);
+      doubts = joinedBy(doubts, ruling);
       if (ruling.serverOnly) return leftToServer(flag, doubts);
       if (ruling.regex) (pending ??= new Set()).add(possibleValue(group, subject, flag));
     } else if (ruling === "out_of_rollout_bound") {
@@ -91,7 +90,7 @@ function possibleValue(
 }
 
 /** No further group is looked at, so the definition is asked what else stands in the way. */
-function leftToServer(flag: CompiledFlag, doubts: readonly [Unknown, ...Unknown[]]): Unknown {
+function leftToServer(flag: CompiledFlag, doubts: Readonly<Doubts>): Unknown {
   const gaps = flag.gaps();
   const known = together(gaps === undefined ? doubts : [...doubts, gaps]);
   return { ...known, serverOnly: true, regex: false };

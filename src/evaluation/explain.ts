@@ -9,7 +9,7 @@ import type { Outcome, Reason } from "./outcome.ts";
 import type { Subject } from "./person.ts";
 import { ABSENT, held } from "./person.ts";
 import type { CompiledGroup, Filter, Ruling } from "./release-group.ts";
-import { ruleOn } from "./release-group.ts";
+import { ruleOn, subjectIn } from "./release-group.ts";
 
 /** How a flag came to its outcome for one person, with the values that were compared. */
 export interface Explanation {
@@ -87,7 +87,7 @@ function explainGroups(
 ): GroupExplanation[] {
   const seen: GroupExplanation[] = [];
   for (const [index, group] of flag.groups.entries()) {
-    const subject = group.subject === undefined ? flagSubject : group.subject(call);
+    const subject = subjectIn(group, flagSubject, call);
     const ruling = subject && ruleOn(group, subject, flag.buckets, call);
     seen.push({
       group: index,

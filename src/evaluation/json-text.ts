@@ -1,3 +1,5 @@
+import { MAX_DEPTH } from "./depth.ts";
+
 /**
  * A JSON value as the text that PostHog's servers compare: compact, keys in code point order.
  * Undefined where JavaScript cannot know that spelling: integers (`5` and `5.0` are one number
@@ -6,9 +8,6 @@
 export function jsonText(value: unknown): string | undefined {
   return isJson(value) ? spell(value) : undefined;
 }
-
-/** Deeper than anyone means it, and far from what the stack holds. */
-const MAX_DEPTH = 500;
 
 /** Whether JSON can hold a value. Holes in arrays count as null. */
 export function isJson(value: unknown, above: readonly object[] = []): boolean {

@@ -26,12 +26,22 @@ export function not(match: Match): Match {
   return typeof match === "boolean" ? !match : match;
 }
 
+/** What cannot be told, in the order it was met. */
+export type Doubts = [Unknown, ...Unknown[]];
+
+/** The doubts with one more at their end. Most questions meet none, so the first makes the list. */
+export function joinedBy(doubts: Doubts | undefined, doubt: Unknown): Doubts {
+  if (doubts === undefined) return [doubt];
+  doubts.push(doubt);
+  return doubts;
+}
+
 /**
  * Doubts as one. The strongest cause speaks, so that every reader names the same one whatever the
  * order of the filters, and only what lacked for that cause is named. The result is never
  * server-only: whoever combines has decided to go on.
  */
-export function together(doubts: readonly [Unknown, ...Unknown[]]): Unknown {
+export function together(doubts: Readonly<Doubts>): Unknown {
   let [strongest] = doubts;
   for (const doubt of doubts)
     if (STRENGTH[doubt.cause] < STRENGTH[strongest.cause]) strongest = doubt;

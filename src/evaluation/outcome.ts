@@ -11,6 +11,16 @@ export type Reason =
   | "flag_not_found"
   | "inconclusive";
 
+/** Where a value comes from. */
+export type Source =
+  | "override"
+  | "config"
+  | "definitions"
+  | "cache"
+  | "posthog"
+  | "default"
+  | "disabled";
+
 /** Why a flag cannot be decided locally, strongest first. */
 export type Cause =
   | "experience_continuity"

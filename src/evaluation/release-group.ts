@@ -3,7 +3,7 @@ import { intervalAt, isInRollout, shareOf } from "./bucket.ts";
 import type { Call } from "./call.ts";
 import { compileFilter } from "./filter.ts";
 import type { FlagFilters, FlagProperty, ReleaseGroup } from "./flag.ts";
-import type { Match, Unknown } from "./match.ts";
+import type { Doubts, Match, Unknown } from "./match.ts";
 import { together } from "./match.ts";
 import type { Decided } from "./outcome.ts";
 import { decided } from "./outcome.ts";
@@ -86,6 +86,15 @@ function subjectOf(
   return ({ person }) => (type === undefined ? undefined : groupSubject(person, type));
 }
 
+/** Whom a group is about: the flag's subject, unless it says otherwise. */
+export function subjectIn(
+  { subject }: CompiledGroup,
+  flagSubject: Subject,
+  call: Call,
+): Subject | undefined {
+  return subject === undefined ? flagSubject : subject(call);
+}
+
 /** What a group says of somebody: the reason codes of a flag that had no other group. */
 export type Ruling = "condition_match" | "no_condition_match" | "out_of_rollout_bound" | Unknown;
 
@@ -123,7 +132,7 @@ function judgeInDoubt(
   subject: Subject,
   call: Call,
 ): Match {
-  const doubts: [Unknown, ...Unknown[]] = [first];
+  const doubts: Doubts = [first];
   for (const { judge } of rest) {
     const match = judge(subject, call);
     if (match === false) return false;

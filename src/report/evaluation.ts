@@ -5,7 +5,7 @@ import type {
   Placement,
   VariantExplanation,
 } from "../evaluation/explain.ts";
-import type { Outcome } from "../evaluation/outcome.ts";
+import type { Outcome, Source } from "../evaluation/outcome.ts";
 import type { Block, Json, Report } from "./report.ts";
 
 /** What flags are for one person. */
@@ -18,7 +18,7 @@ export interface Evaluation {
 export interface EvaluatedFlag {
   readonly key: string;
   readonly outcome: Outcome;
-  readonly source: ValueSource;
+  readonly source: Source;
   /** Shown where it is given. */
   readonly explanation?: Explanation | undefined;
   /** Who was asked, in order, up to the one who decided. Shown where it is given. */
@@ -32,16 +32,6 @@ export interface ChainStep {
   readonly decides: boolean;
   readonly why: string;
 }
-
-/** Where a flag's value comes from. */
-export type ValueSource =
-  | "override"
-  | "config"
-  | "definitions"
-  | "cache"
-  | "posthog"
-  | "default"
-  | "disabled";
 
 /** What flags are, and how they came to be it. One flag alone is its bare value. */
 export function reportEvaluation({ id, flags }: Evaluation): Report {

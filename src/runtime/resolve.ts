@@ -1,16 +1,7 @@
+import type { Source } from "../evaluation/outcome.ts";
 import type { Declaration } from "../experiment/declaration.ts";
 import { isOverridable, isRemote, isSupported } from "./settings.ts";
 import type { FlagValue } from "./value.ts";
-
-/** Where a value comes from. */
-export type Source =
-  | "override"
-  | "config"
-  | "definitions"
-  | "cache"
-  | "posthog"
-  | "default"
-  | "disabled";
 
 /** A value, and who says so. */
 export interface Resolved {
