@@ -1,5 +1,6 @@
 import { isRecord } from "../event/value.ts";
-import type { PayloadSchema, SignalSchema } from "../privacy/release/judge-payload.ts";
+import type { PayloadSchema } from "../privacy/release/judge-payload.ts";
+import { type Cell, namedCells } from "../privacy/release/named-cells.ts";
 import { readPeriod } from "../privacy/release/period.ts";
 
 /** A body as far as the catalogue names it. */
@@ -9,12 +10,6 @@ export interface Upload {
   readonly cells: readonly Cell[];
   /** Cells left out, by reason: a rule of `privacy-rules.md` 4. */
   readonly refused: ReadonlyMap<string, number>;
-}
-
-export interface Cell {
-  readonly signal: string;
-  readonly bucket: string;
-  readonly count: number;
 }
 
 /** The first and the last period that are taken. */
@@ -42,14 +37,7 @@ export function readUpload(
   const dimension = dimensionRule(dimensions, schema);
   if (dimension !== undefined) return { rule: dimension };
   if (!isRecord(counts)) return { rule: "out.not-integer" };
-  const refused = new Map<string, number>();
-  const cells = cellsOf(counts).flatMap((cell) => {
-    const rule = cellRule(cell, schema.signals.get(cell.signal));
-    if (rule === undefined) return [{ ...cell, count: Number(cell.count) }];
-    refused.set(rule, (refused.get(rule) ?? 0) + 1);
-    return [];
-  });
-  return { period, dimensions, cells, refused };
+  return { period, dimensions, ...namedCells(counts, schema) };
 }
 
 /** Exactly the declared dimensions, each a member of its closed set. */
@@ -63,31 +51,4 @@ function dimensionRule(
     ([name, isMember]) => Object.hasOwn(dimensions, name) && isMember(dimensions[name]),
   );
   return isWhole ? undefined : "out.string-value";
-}
-
-interface SaidCell {
-  readonly signal: string;
-  readonly bucket: string;
-  readonly count: unknown;
-}
-
-/** A signal that holds no buckets is one cell that holds no count. */
-function cellsOf(counts: Readonly<Record<string, unknown>>): SaidCell[] {
-  return Object.entries(counts).flatMap(([signal, row]) =>
-    isRecord(row)
-      ? Object.entries(row).map(([bucket, count]) => ({ signal, bucket, count }))
-      : [{ signal, bucket: "", count: undefined }],
-  );
-}
-
-function cellRule(
-  { bucket, count }: SaidCell,
-  signal: SignalSchema | undefined,
-): string | undefined {
-  if (signal === undefined) return "out.unknown-signal";
-  if (count === undefined) return "out.not-integer";
-  if (!signal.buckets.includes(bucket)) return "out.unknown-bucket";
-  if (typeof count !== "number" || !Number.isInteger(count)) return "out.not-integer";
-  const most = signal.max ?? Number.MAX_SAFE_INTEGER;
-  return count < 1 || count > most ? "out.out-of-range" : undefined;
 }
