@@ -51,9 +51,9 @@ function configOf(paths: ReadonlySet<string>): Config {
     "[events.turn]",
     ...under("events").flatMap((name) => [
       `[events.${name}]`,
-      ...under(`events.${name}`).map((property) => {
-        const values = under(`events.${name}.${property}`);
-        return `${property} = ${values.length > 0 ? JSON.stringify(values) : '"text"'}`;
+      ...under(`events.${name}`).map((field) => {
+        const values = under(`events.${name}.${field}`);
+        return `${field} = ${values.length > 0 ? JSON.stringify(values) : '"text"'}`;
       }),
     ]),
     `[metrics]\ndimensions = ${list("dimensions")}`,

@@ -151,12 +151,13 @@ test("a log that stayed and now leaves tells more, and not the other way round",
   expect(widenings(stream, read(CONFIG))).toContainEqual(["log", "form"]);
 });
 
+const common = (own: string): string =>
+  CONFIG.replace("closed = true", 'closed = true\ncommon = { model = "text" }').replace(
+    "[events.turn_done]",
+    `[events.turn_done]${own}`,
+  );
+
 test("a property without a type of its own falls back to the type of all events", () => {
-  const common = (own: string): string =>
-    CONFIG.replace("closed = true", 'closed = true\ncommon = { model = "text" }').replace(
-      "[events.turn_done]",
-      `[events.turn_done]${own}`,
-    );
   expect(widenings(read(common('\nmodel = ["a"]')), read(common("")))).toEqual([
     ["events", "turn_done", "model"],
   ]);
