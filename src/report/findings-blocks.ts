@@ -1,5 +1,11 @@
-import { type FindingGroup, groupFindings, placesOf, type ReportedFinding } from "./findings.ts";
-import { trustOf, trusts } from "./findings-trust.ts";
+import {
+  type FindingGroup,
+  groupFindings,
+  placesOf,
+  type ReportedFinding,
+  tally,
+} from "./findings.ts";
+import { type Trust, trustOf, trusts } from "./findings-trust.ts";
 import type { Block } from "./report.ts";
 
 /** A block that every format can write as it is. */
@@ -7,20 +13,23 @@ export type PlainBlock = Exclude<Block, { readonly block: "findings" }>;
 
 /**
  * Findings as a terminal shows them: one table for each kind of check, strongest first, so that a
- * proof is not read as a guess; then what the rules mean.
+ * proof is not read as a guess, and what is cut is what is trusted least; then what the rules mean.
  */
 export function findingBlocks(findings: readonly ReportedFinding[]): PlainBlock[] {
   const groups = groupFindings(findings);
   if (groups.length === 0) return [];
-  const shown = groups.slice(0, SHOWN);
-  const left = groups.length - shown.length;
+  const ranked = trusts.flatMap((trust) => groups.filter(isBy(trust)));
+  const shown = ranked.slice(0, SHOWN);
+  const left = ranked.slice(SHOWN);
   return [
-    ...trusts.flatMap((trust) => {
-      const found = shown.filter(({ first }) => trustOf(first.rule) === trust);
-      return found.length === 0 ? [] : tableOf(trust, found);
-    }),
-    ...(left > 0
-      ? [{ block: "text" as const, text: `… and ${left} more; --format json lists every one` }]
+    ...trusts.flatMap((trust) => tableOf(trust, shown.filter(isBy(trust)))),
+    ...(left.length > 0
+      ? [
+          {
+            block: "text" as const,
+            text: `… and more: ${tally(left)}; --format json lists them all`,
+          },
+        ]
       : []),
     { block: "heading", text: "What they mean" },
     {
@@ -33,7 +42,13 @@ export function findingBlocks(findings: readonly ReportedFinding[]): PlainBlock[
 /** More would not be read on a terminal. */
 const SHOWN = 25;
 
+const isBy =
+  (trust: Trust) =>
+  ({ first }: FindingGroup): boolean =>
+    trustOf(first.rule) === trust;
+
 function tableOf(heading: string, groups: readonly FindingGroup[]): PlainBlock[] {
+  if (groups.length === 0) return [];
   return [
     { block: "heading", text: heading },
     {

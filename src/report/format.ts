@@ -9,6 +9,10 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** Of the terminal that shows it, in cells; undefined in a pipe and in a file. */
   readonly width?: number | undefined;
+  /** Says on the way what a format had to leave out. */
+  readonly say?: (text: string) => void;
+  /** The bytes of a text once it is compressed, as an upload does; absent: those it has. */
+  readonly packedBytes?: (text: string) => number;
 }
 
 /** What a format is made for, besides the blocks that every report has. */
@@ -20,10 +24,14 @@ export interface Format {
   readonly about: string;
   /** Only a command whose report has it can be written in this format. */
   readonly needs?: Need;
+  /** Its places are those of the repository, not of the working directory. */
+  readonly places?: "repository";
   /** A file that the environment names, to which something is added besides. */
   readonly beside?: {
     readonly variable: string;
-    readonly render: (outcome: Outcome) => string;
+    /** The most that the platform takes of the whole file. */
+    readonly maxBytes: number;
+    readonly render: (outcome: Outcome, maxBytes: number) => string;
   };
   readonly render: (outcome: Outcome) => string;
 }

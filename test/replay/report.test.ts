@@ -128,6 +128,6 @@ test("many kinds of finding still fit a screen, and the rest is named", () => {
   }));
   const shown = read({ ...replayed, findings });
   expect(shown).toContain("FAIL  40 errors");
-  expect(shown).toContain("… and 15 more; --format json lists every one");
+  expect(shown).toContain("… and more: 15 errors, 0 warnings; --format json lists them all");
   expect(shown.match(/properties\.p/g)?.length).toBe(25);
 });

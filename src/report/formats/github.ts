@@ -1,7 +1,7 @@
 import type { Severity } from "../../privacy/finding.ts";
 import { counted, type FindingGroup, groupFindings, placesOf } from "../findings.ts";
 import type { Format } from "../format.ts";
-import { markdown } from "./markdown.ts";
+import { MAX_BYTES, toMarkdown } from "./markdown.ts";
 
 /**
  * Workflow commands, one for each rule, gravest first. GitHub shows ten of each severity for a
@@ -12,7 +12,8 @@ export const github: Format = {
   id: "github",
   about: "annotations of a GitHub workflow, and its step summary",
   needs: "findings",
-  beside: { variable: "GITHUB_STEP_SUMMARY", render: markdown.render },
+  places: "repository",
+  beside: { variable: "GITHUB_STEP_SUMMARY", maxBytes: MAX_BYTES, render: toMarkdown },
   render: ({ command, report }) => {
     const rules = byRule(groupFindings(report?.findings ?? []));
     const crowded = Object.values<Severity>(["error", "warning", "note"]).some(

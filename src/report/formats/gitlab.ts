@@ -7,6 +7,7 @@ export const gitlab: Format = {
   id: "gitlab",
   about: "code quality of GitLab",
   needs: "findings",
+  places: "repository",
   render: ({ report }) => {
     const issues = groupFindings(report?.findings ?? []).map((group) => {
       const { rule, severity, fingerprint, declared } = group.first;

@@ -1,10 +1,10 @@
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Severity } from "../../privacy/finding.ts";
 import { type FindingGroup, groupFindings, placesOf } from "../findings.ts";
 import type { PlainBlock } from "../findings-blocks.ts";
 import { trustOf } from "../findings-trust.ts";
-import type { Format } from "../format.ts";
-import type { Report } from "../report.ts";
+import { fitting, sizeBytes } from "../fitting.ts";
+import type { Format, Outcome } from "../format.ts";
+import type { Block } from "../report.ts";
 
 /**
  * A report for a step summary, a merge request or a wiki. What is for looking up is folded away.
@@ -13,54 +13,77 @@ import type { Report } from "../report.ts";
 export const markdown: Format = {
   id: "markdown",
   about: "a report for a step summary or a merge request",
-  render: ({ report }) => {
-    if (report === undefined) return "";
-    const groups = groupFindings(report.findings ?? []);
-    let shown = groups.length;
-    let written = write(report, groups, shown);
-    while (sizeBytes(written) > MAX_BYTES && shown > 0) {
-      shown = Math.floor(shown / 2);
-      written = write(report, groups, shown);
-    }
-    return written;
-  },
+  render: (outcome) => toMarkdown(outcome, MAX_BYTES),
 };
 
-const MAX_BYTES = 900 * 1024;
+/** With room for what a platform adds, under the 1 MiB that a step summary takes. */
+export const MAX_BYTES: number = 900 * 1024;
 
-/** An upper bound that needs no encoder: a UTF-16 unit is three bytes of UTF-8 at most. */
-const sizeBytes = (text: string): number =>
-  text.length * 3 <= MAX_BYTES ? text.length * 3 : utf8ToBytes(text).length;
+/**
+ * As much of a report as `maxBytes` hold: findings are cut first, from the last; where none would be
+ * left, what is for looking up goes, then all but the first line. Empty where there is no room for that either.
+ */
+export function toMarkdown({ report }: Pick<Outcome, "report">, maxBytes: number): string {
+  if (report === undefined) return "";
+  const groups = groupFindings(report.findings ?? []);
+  const fits = (text: string): boolean => sizeBytes(text) <= maxBytes;
+  const [first] = report.blocks;
+  const ways = [
+    report.blocks,
+    [...withoutAsides(report.blocks), WAS_CUT],
+    first === undefined ? [] : [first, WAS_CUT],
+  ];
+  for (const blocks of ways) {
+    const { text, shown } = fitting(groups.length, (few) => write(blocks, groups, few), fits);
+    if (fits(text) && shown >= Math.min(1, groups.length)) return text;
+  }
+  return "";
+}
 
-function write(report: Report, groups: readonly FindingGroup[], shown: number): string {
+const WAS_CUT: Block = {
+  block: "text",
+  text: "The rest was cut to keep the report small; --format json has all of it.",
+};
+
+/** An aside reaches to the next heading, or to the findings. */
+function withoutAsides(blocks: readonly Block[]): Block[] {
+  let isAside = false;
+  return blocks.filter((block) => {
+    if (block.block === "heading") isAside = block.aside === true;
+    if (block.block === "findings") isAside = false;
+    return !isAside;
+  });
+}
+
+function write(blocks: readonly Block[], groups: readonly FindingGroup[], shown: number): string {
   const parts: string[] = [];
   let folded = false;
-  for (const block of report.blocks) {
+  for (const block of blocks) {
     const closes = folded && (block.block === "heading" || block.block === "findings");
     if (closes) parts.push("</details>");
     if (closes) folded = false;
     if (block.block === "findings") parts.push(...tables(groups, shown));
     else if (block.block === "heading" && block.aside === true) {
-      parts.push(`<details>\n<summary>${escape(block.text)}</summary>`);
+      parts.push(`<details>\n<summary>${escapeMarkdown(block.text)}</summary>`);
       folded = true;
-    } else parts.push(toMarkdown(block));
+    } else parts.push(blockText(block));
   }
   if (folded) parts.push("</details>");
   return `${parts.join("\n\n")}\n`;
 }
 
-function toMarkdown(block: PlainBlock): string {
+function blockText(block: PlainBlock): string {
   switch (block.block) {
     case "text":
-      return escape(block.text);
+      return escapeMarkdown(block.text);
     case "heading":
-      return `## ${escape(block.text)}`;
+      return `## ${escapeMarkdown(block.text)}`;
     case "list":
-      return block.items.map((item) => `- ${escape(item)}`).join("\n");
+      return block.items.map((item) => `- ${escapeMarkdown(item)}`).join("\n");
     case "table":
       return table(
         block.columns,
-        block.rows.map((row) => row.map(escape)),
+        block.rows.map((row) => row.map(escapeMarkdown)),
       );
   }
 }
@@ -94,8 +117,8 @@ function toRow(group: FindingGroup): string[] {
     trustOf(rule).toLowerCase(),
     pointer === "" ? "" : code(pointer),
     String(group.count),
-    escape(placesOf(group)),
-    escape(message),
+    escapeMarkdown(placesOf(group)),
+    escapeMarkdown(message),
   ];
 }
 
@@ -105,14 +128,17 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
 
 const toLine = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-/** A name as it is. A table splits at every pipe, in code too; a backtick would end the code. */
+/**
+ * A name as it is. A table splits at every pipe, in code too, unless one backslash stands before
+ * it; a backtick would end the code.
+ */
 function code(text: string): string {
   const flat = oneLine(text);
-  return flat.includes("`") ? escape(flat) : `\`${flat.replaceAll("|", "\\|")}\``;
+  return /[`\\]/.test(flat) ? escapeMarkdown(flat) : `\`${flat.replaceAll("|", "\\|")}\``;
 }
 
 /** Text that stays text: no mark-up, no table cell of its own, no line of its own. */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replaceAll(/[\\`*_[\]{}|~#$]/g, "\\$&")
     .replaceAll("&", "&amp;")
@@ -120,4 +146,4 @@ function escape(text: string): string {
     .replaceAll(">", "&gt;");
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, " ");
+const oneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, " ");

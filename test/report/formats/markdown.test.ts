@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markdown } from "../../../src/report/formats/markdown.ts";
+import { markdown, MAX_BYTES, toMarkdown } from "../../../src/report/formats/markdown.ts";
 import { finding, many, outcome } from "./found.ts";
 
 const write = (...findings: Parameters<typeof outcome>[0]): string =>
@@ -47,6 +47,7 @@ test("a name cannot leave its cell, its code or its line", () => {
   expect(row).toContain("| a\\`\\|&lt;script&gt; \\| b |");
   expect(row).toContain("\\*x\\* \\[y\\](z) &lt;b&gt; \\#\\# no |");
   expect(row.split(/(?<!\\)\|/)).toHaveLength(8);
+  expect(write(finding({ pointer: "a\\|b" }))).toContain("| a\\\\\\|b |");
 });
 
 test("a step summary takes 1 MiB: a longer report is cut and says so", () => {
@@ -56,4 +57,22 @@ test("a step summary takes 1 MiB: a longer report is cut and says so", () => {
   expect(rows).toBeGreaterThan(1_000);
   expect(written).toContain(`${20_000 - rows} more findings were cut`);
   expect(written).toContain("<summary>Counters</summary>");
+});
+
+test("where no finding would be left, what is for looking up goes, then all but the verdict", () => {
+  const found = outcome([finding()]);
+  const whole = toMarkdown(found, MAX_BYTES);
+  const at = (maxBytes: number): string => {
+    const written = toMarkdown(found, maxBytes);
+    expect(Buffer.byteLength(written)).toBeLessThanOrEqual(maxBytes);
+    return written;
+  };
+  const size = Buffer.byteLength(whole);
+  expect(at(size)).toBe(whole);
+  expect(at(size - 1)).toMatch(/^FAIL[^]*unknown-property[^]*The rest was cut/);
+  expect(at(size - 1)).not.toContain("<details>");
+  expect(toMarkdown(outcome(many(9)), size)).toMatch(/`event\.rule-000`[^]*more findings were cut/);
+  expect(at(120)).toMatch(/^FAIL[^]*The rest was cut/);
+  expect(at(20)).toBe("");
+  expect(toMarkdown(found, -1)).toBe("");
 });

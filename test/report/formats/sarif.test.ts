@@ -1,5 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { Outcome } from "../../../src/report/format.ts";
 import { sarif } from "../../../src/report/formats/sarif.ts";
 import type { ReportedFinding } from "../../../src/report/findings.ts";
 import { finding, many, outcome } from "./found.ts";
@@ -48,6 +50,7 @@ const schema = z.strictObject({
         tool: z.strictObject({
           driver: z.strictObject({
             name: z.string().min(1),
+            informationUri: z.string().regex(/^[a-z][a-z0-9+.-]*:\S+$/),
             semanticVersion: z.string().regex(/^\d+\.\d+\.\d+/),
             rules: z.array(rule),
           }),
@@ -68,8 +71,12 @@ const schema = z.strictObject({
     .length(1),
 });
 
-function read(findings: readonly ReportedFinding[]): z.infer<typeof schema>["runs"][number] {
-  const [run] = schema.parse(JSON.parse(sarif.render(outcome(findings)))).runs;
+function read(
+  findings: readonly ReportedFinding[],
+  lent: Partial<Outcome> = {},
+): z.infer<typeof schema>["runs"][number] {
+  const written = sarif.render({ ...outcome(findings), ...lent });
+  const [run] = schema.parse(JSON.parse(written)).runs;
   if (run === undefined) throw new Error("no run");
   return run;
 }
@@ -102,6 +109,33 @@ test("a result names its rule, its log and the line of the config", () => {
   expect(run.automationDetails.id).toBe("assay/replay/");
 });
 
+test("a rule says what is wrong, what to do, and how grave it is at most", () => {
+  const message = "The *name* is bad: call it otherwise";
+  const { tool } = read([
+    finding({ rule: "key.bad-name", message }),
+    finding({ rule: "key.bad-name", message, severity: "note", fingerprint: "1" }),
+  ]);
+  expect(tool.driver.rules).toEqual([
+    {
+      id: "key.bad-name",
+      name: "KeyBadName",
+      shortDescription: { text: "The *name* is bad" },
+      fullDescription: { text: message },
+      help: {
+        text: `${message}. Found by: closed shape`,
+        markdown:
+          "`key.bad-name`, found by closed shape.\n\nThe \\*name\\* is bad: call it otherwise",
+      },
+      defaultConfiguration: { level: "error" },
+      properties: {
+        tags: ["privacy", "security"],
+        precision: "very-high",
+        "security-severity": "8.0",
+      },
+    },
+  ]);
+});
+
 test("every result's index leads to its rule", () => {
   const { tool, results } = read([...many(30), ...many(5, { severity: "note" })]);
   expect(results).toHaveLength(35);
@@ -118,9 +152,23 @@ describe("what the platform refuses", () => {
     );
   });
 
-  test("more than 25,000 results: the rest is counted", () => {
-    const { results, invocations } = read(many(25_002));
+  test("more than 25,000 results: the rest is counted, in the run and on the way", () => {
+    const said: string[] = [];
+    const { results, invocations } = read(many(25_002), {
+      packedBytes: (written) => gzipSync(written).length,
+      say: (line) => void said.push(line),
+    });
     expect(results).toHaveLength(25_000);
-    expect(invocations[0]?.toolExecutionNotifications?.[0]?.message.text).toMatch(/^2 more/);
+    expect(said).toEqual([expect.stringMatching(/^2 more results are left out: /)]);
+    expect(invocations[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(said[0]);
+  });
+
+  test("more than 10 MB once compressed", () => {
+    const said: string[] = [];
+    const long = many(40).map((each) => ({ ...each, message: "x".repeat(600_000) }));
+    const { results } = read(long, { say: (line) => void said.push(line) });
+    expect(results.length).toBeGreaterThan(0);
+    expect(said).toEqual([expect.stringMatching(new RegExp(`^${40 - results.length} more`))]);
+    expect(read(long, { packedBytes: () => 1 }).results).toHaveLength(40);
   });
 });
