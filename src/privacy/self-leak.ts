@@ -1,7 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Body } from "../metrics/path.ts";
-import { isRecord } from "../event/value.ts";
+import { membersAt, textsIn } from "./members-at.ts";
+import { readingsOf } from "./readings.ts";
+import { scanText } from "./text/scan.ts";
 
 /**
  * Values that a report must not repeat, as keyed hashes by the length of their beginnings
@@ -10,7 +12,7 @@ import { isRecord } from "../event/value.ts";
 export type Marks = ReadonlyMap<number, ReadonlySet<string>>;
 
 export interface GrowingMarks {
-  /** Remembers the texts at the pointer of a finding, if its rule tells what is no word of ours. */
+  /** Remembers the text at the pointer of a finding, if its rule tells what is no word of ours. */
   readonly add: (rule: string, body: Body, pointer: string) => void;
   readonly marks: Marks;
 }
@@ -40,15 +42,21 @@ export function createMarks(key: string): GrowingMarks {
     if (text.length < MIN_LENGTH || room[kind] === 0) return;
     const beginning = Math.min(text.length, MAX_BEGINNING);
     const own = marks.get(beginning) ?? new Set<string>();
+    const before = own.size;
     own.add(`${quickHashOf(text.slice(0, beginning))} ${text.length} ${hashOf(text, key)}`);
     marks.set(beginning, own);
-    room[kind] -= 1;
+    // A log says the same value again and again: only another one takes room.
+    room[kind] -= own.size - before;
   };
   return {
     add: (rule, body, pointer) => {
-      const kind = TELLING.test(rule) ? "telling" : "naming";
-      if (kind === "naming" && !NAMING.test(rule)) return;
-      for (const text of textsAt(body, pointer)) {
+      for (const text of foundBy(rule, body, pointer)) {
+        const kind =
+          kindOf(rule) ??
+          scanText(text)
+            .map(kindOf)
+            .find((each) => each !== undefined);
+        if (kind === undefined) continue;
         mark(text, kind);
         const escaped = JSON.stringify(text).slice(1, -1);
         if (escaped !== text) mark(escaped, kind);
@@ -56,6 +64,19 @@ export function createMarks(key: string): GrowingMarks {
     },
     marks,
   };
+}
+
+function kindOf(rule: string): keyof typeof ROOM | undefined {
+  if (TELLING.test(rule)) return "telling";
+  return NAMING.test(rule) ? "naming" : undefined;
+}
+
+/** What a rule found: names that are data, or texts. One of many is known by being scanned again. */
+function foundBy(rule: string, body: Body, pointer: string): readonly string[] {
+  if (rule === "key.dynamic-key") return membersAt(body, pointer).map(({ name }) => name);
+  if (kindOf(rule) === undefined) return [];
+  const texts = membersAt(body, pointer).flatMap(({ value }) => textsIn(value));
+  return texts.length === 1 ? texts : texts.filter((text) => scanText(text).includes(rule));
 }
 
 /** The marks of several logs of one run together. */
@@ -67,20 +88,40 @@ export function mergeMarks(parts: readonly Marks[]): Marks {
   return all;
 }
 
-/** Whether a text repeats one of the values, whole, or holds a canary. */
-export function repeats(text: string, marks: Marks, key: string): boolean {
+/**
+ * Whether a text repeats one of the values, whole, or holds a canary.
+ *
+ * @param own what a report says of itself, such as names of the config: a value that one of these
+ * words holds is no secret of the log's
+ */
+export function repeats(
+  text: string,
+  marks: Marks,
+  key: string,
+  own: readonly string[] = [],
+): boolean {
   if (holdsCanary(text)) return true;
-  return [...marks].some(([beginning, hashes]) => {
+  const known = found(own.flatMap((word) => [word, JSON.stringify(word)]).join("\0"), marks, key);
+  return readingsOf(text).some((read) =>
+    [...found(read, marks, key)].some((hash) => !known.has(hash)),
+  );
+}
+
+/** The values that stand in a text, by their hashes. */
+function found(text: string, marks: Marks, key: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (const [beginning, hashes] of marks) {
     const values = byQuickHash(hashes);
     // A bit for each roll: nearly every stretch is told from all of them by one look.
     const bits = new Uint8Array(1 << 16);
     for (const quick of values.keys()) bits[bitOf(quick)] = 1;
-    const stands = (roll: number, at: number): boolean =>
-      (values.get(roll) ?? []).some(
-        ({ length, hash }) => hashOf(text.slice(at, at + length), key) === hash,
-      );
-    return someStretch(text, beginning, (roll, at) => bits[bitOf(roll)] === 1 && stands(roll, at));
-  });
+    eachStretch(text, beginning, (roll, at) => {
+      if (bits[bitOf(roll)] !== 1) return;
+      for (const { length, hash } of values.get(roll) ?? [])
+        if (hashOf(text.slice(at, at + length), key) === hash) seen.add(hash);
+    });
+  }
+  return seen;
 }
 
 /** Whether a text holds what is planted in a log to be searched for (`privacy-rules.md` 6). */
@@ -109,10 +150,7 @@ function byQuickHash(marks: ReadonlySet<string>): ReadonlyMap<number, readonly M
 /** A rolling hash to look by … */
 function quickHashOf(text: string): number {
   let quick = 0;
-  someStretch(text, text.length, (roll) => {
-    quick = roll;
-    return true;
-  });
+  eachStretch(text, text.length, (roll) => void (quick = roll));
   return quick;
 }
 
@@ -124,31 +162,14 @@ function hashOf(text: string, key: string): string {
 /** Odd, so that every step can be taken back; all arithmetic is modulo 2^32. */
 const BASE = 0x01000193;
 
-/** Whether a test holds of the rolling hash of any stretch of this length. */
-function someStretch(
-  text: string,
-  length: number,
-  holds: (roll: number, at: number) => boolean,
-): boolean {
+/** Tells the rolling hash of every stretch of this length, and where it starts. */
+function eachStretch(text: string, length: number, tell: (roll: number, at: number) => void): void {
   let roll = 0;
   let high = 1;
   for (let step = 0; step < length; step += 1) high = Math.imul(high, BASE);
   for (let at = 0; at < text.length; at += 1) {
     const gone = at >= length ? Math.imul(text.charCodeAt(at - length), high) : 0;
     roll = (Math.imul(roll, BASE) + text.charCodeAt(at) - gone) | 0;
-    if (at >= length - 1 && holds(roll, at - length + 1)) return true;
+    if (at >= length - 1) tell(roll, at - length + 1);
   }
-  return false;
-}
-
-/** Every text at a dotted pointer, where `*` stands for any name. */
-function textsAt(body: Body, pointer: string): string[] {
-  let held: unknown[] = [body];
-  for (const name of pointer.split("."))
-    held = held.flatMap((each) => {
-      if (!isRecord(each)) return [];
-      if (name === "*") return Object.values(each);
-      return Object.hasOwn(each, name) ? [each[name]] : [];
-    });
-  return held.filter((each) => typeof each === "string");
 }

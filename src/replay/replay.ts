@@ -20,6 +20,8 @@ export interface ReplayRules extends Rules, ReleaseRules {
   readonly metrics: Rules["metrics"] & ReleaseRules["metrics"];
   readonly privacy: PrivacyPolicy;
   readonly definitions: readonly Finding[];
+  /** What the configs say: names that a report may repeat, whatever a log says. */
+  readonly words?: readonly string[];
   /** An earlier report whose findings are known. */
   readonly baseline?: Baseline & { readonly path: string };
 }
@@ -40,9 +42,10 @@ export function conclude(
   logs: readonly LogReplay[],
   rules: Omit<ReplayRules, "catalogue">,
 ): Replay {
-  const { privacy, definitions, today, baseline } = rules;
+  const { privacy, definitions, today, baseline, words = [] } = rules;
   const counters = merge(logs.map((log) => log.counters));
   const marks = mergeMarks(logs.map((log) => log.marks));
+  const own = [...words, rules.file, baseline?.path ?? "", ...logs.map(({ path }) => path)];
   const { release, findings: ofRelease } = released(logs, counters, rules);
   const found = [...definitions, ...logs.flatMap((log) => log.findings), ...ofRelease];
   const held = [...found, ...unused(found, rules)]
@@ -50,8 +53,8 @@ export function conclude(
     .map((finding) => ({ ...finding, severity: underProfile(finding.severity, privacy.rules) }))
     .toSorted(inFindingOrder);
   const { known, fresh } = divide(held, baseline, today);
-  const own = baseline === undefined ? [] : judgeBaseline(baseline, baseline.path, today);
-  const findings = [...fresh, ...own].toSorted(inFindingOrder);
+  const aged = baseline === undefined ? [] : judgeBaseline(baseline, baseline.path, today);
+  const findings = [...fresh, ...aged].toSorted(inFindingOrder);
   return {
     verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
@@ -61,7 +64,7 @@ export function conclude(
     findings,
     ...(baseline !== undefined && { known }),
     ...(release && { release }),
-    repeats: (text) => repeats(text, marks, rules.runKey ?? ""),
+    repeats: (text) => repeats(text, marks, rules.runKey ?? "", own),
   };
 }
 

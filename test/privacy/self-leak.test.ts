@@ -44,6 +44,82 @@ test.each(["id.uuid", "id.opaque-id", "net.hostname", "text.encoded-blob"])(
   },
 );
 
+test("one identifier, said ever so often, leaves room for others", () => {
+  const marks = createMarks("key");
+  for (let at = 0; at < 2_000; at += 1) marks.add("id.uuid", { id: "user_2fAkE9x8y7Z6" }, "id");
+  marks.add("id.opaque-id", { id: "user_3gBlF0y9z8A7" }, "id");
+  expect(repeats("it is user_3gBlF0y9z8A7", marks.marks, "key")).toBe(true);
+});
+
+describe("a value is remembered where it stands", () => {
+  const mail = "jane@example.com";
+  test.each([
+    ["under a name with dots", { "a.b": { "c.d": mail } }, "a.b.c.d"],
+    ["in a list", { to: [{ mail }] }, "to.0.mail"],
+    ["of a flag that is not declared", { "$feature/x": mail }, "$feature/*"],
+    ["below the deepest pointer", { a: { b: { c: mail } } }, "a"],
+    ["among others", { a: { b: [mail, "open settings"] } }, "a"],
+  ])("%s", (_, body, pointer) => {
+    const marks = createMarks("key");
+    marks.add("pii.email", { properties: body }, `properties.${pointer}`);
+    expect(repeats(`to ${mail}`, marks.marks, "key")).toBe(true);
+    expect(repeats("open settings", marks.marks, "key")).toBe(false);
+  });
+
+  test("in a name that is data", () => {
+    const marks = createMarks("key");
+    marks.add("key.dynamic-key", { properties: { [mail]: 1, "two words": 2 } }, "properties.*");
+    expect(repeats(`to ${mail}`, marks.marks, "key")).toBe(true);
+    expect(repeats("two words", marks.marks, "key")).toBe(false);
+  });
+
+  test("and not beside it, under a name that a report shows", () => {
+    const marks = createMarks("key");
+    const beside = { [mail]: mail, workspace: "user_2fAkE9x8y7Z6" };
+    marks.add("pii.email", { properties: beside }, "properties.*");
+    expect(repeats("user_2fAkE9x8y7Z6", marks.marks, "key")).toBe(false);
+  });
+});
+
+describe("what a report says of itself is no value of the log", () => {
+  const value = "user_2fAkE9x8y7Z6";
+  const marks = marksOf("id.opaque-id", value);
+  test.each([
+    ["a declared name", value],
+    ["a declared name that holds it", `my-${value}-flag`],
+  ])("%s", (_, word) => {
+    expect(repeats(`on ${word}`, marks, "key", ["other", word])).toBe(false);
+  });
+
+  test("as JSON writes it", () => {
+    const quoted = marksOf("pii.email", 'the "jane@example.com"');
+    const report = JSON.stringify(['the "jane@example.com"']);
+    expect(repeats(report, quoted, "key", ['the "jane@example.com"'])).toBe(false);
+  });
+
+  test("but two of its words do not make one", () => {
+    expect(repeats(`on ${value}`, marks, "key", ["user_", "2fAkE9x8y7Z6"])).toBe(true);
+  });
+
+  test("and another value is found beside it", () => {
+    const both = mergeMarks([marks, marksOf("pii.email", "jane@example.com")]);
+    expect(repeats(`${value} jane@example.com`, both, "key", [value])).toBe(true);
+  });
+});
+
+describe("a value is recognised as a format writes it", () => {
+  const value = `<a_b@example.com> & "c" 'd' 50%`;
+  test.each([
+    ["HTML", "&lt;a_b@example.com&gt; &amp; &quot;c&quot; &#39;d&#39; 50%"],
+    ["XML", "&lt;a_b@example.com&gt; &amp; &quot;c&quot; 'd' 50%"],
+    ["Markdown", `&lt;a\\_b@example.com&gt; &amp; "c" 'd' 50%`],
+    ["a workflow's command", `<a_b@example.com> & "c" 'd' 50%25`],
+    ["JSON", `<a_b@example.com> & \\"c\\" 'd' 50%`],
+  ])("%s", (_, written) => {
+    expect(repeats(`it is ${written}.`, marksOf("pii.email", value), "key")).toBe(true);
+  });
+});
+
 test("many identifiers leave room for a secret", () => {
   const marks = createMarks("key");
   for (let at = 0; at < 7_000; at += 1)

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { findingsOf } from "../../config/check.ts";
 import type { Config } from "../../config/config.ts";
+import { wordsOf } from "../../config/words.ts";
 import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { openBaseline } from "../baseline.ts";
@@ -86,6 +87,7 @@ async function rulesOf(
   return {
     ...config,
     definitions: [...findingsOf(config, today), ...wider],
+    words: [config, ...(older ? [older] : [])].flatMap(wordsOf),
     today,
     runKey: randomUUID(),
     ...(baseline && { baseline }),
