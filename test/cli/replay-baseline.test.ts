@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -29,12 +29,17 @@ const rules = (seen: Seen): unknown[] => {
   return findings.map(({ rule, pointer }) => `${rule} ${pointer}`);
 };
 
+/** A project with one log. */
+async function project(log: string): Promise<{ cwd: string; lent: { cwd: () => string } }> {
+  const cwd = await folder();
+  await writeFile(join(cwd, "assay.toml"), CONFIG);
+  await writeFile(join(cwd, "log.jsonl"), log);
+  return { cwd, lent: { cwd: () => cwd } };
+}
+
 /** Replays a leak into a report, edits the report, and replays another log with it as baseline. */
 async function twice(edit: (report: string) => string, log: string): Promise<Seen> {
-  const cwd = await folder();
-  const lent = { cwd: () => cwd };
-  await writeFile(join(cwd, "assay.toml"), CONFIG);
-  await writeFile(join(cwd, "log.jsonl"), leak("jane@example.com"));
+  const { cwd, lent } = await project(leak("jane@example.com"));
   await assay(["replay", "log.jsonl", "--json", "--out", "base.json"], lent);
   const base = readFileSync(join(cwd, "base.json"), "utf8");
   await writeFile(join(cwd, "base.json"), edit(base));
@@ -79,4 +84,58 @@ describe("a baseline", () => {
       expect(seen.code).toBe(2);
     },
   );
+});
+
+/** The flags that make a report a baseline. */
+const given = (reason: string, expires: string): string[] =>
+  `--json --out base.json --expires ${expires} --reason`.split(" ").concat(reason);
+
+describe("a baseline's reason and last day", () => {
+  const MAIL = leak("jane@example.com");
+  test("are written with it, and heeded", async () => {
+    const { lent, cwd } = await project(MAIL);
+    const wrote = await assay(
+      ["replay", "log.jsonl", ...given("mended in May", "2026-12-31")],
+      lent,
+    );
+    expect(wrote).toEqual({ code: 1, out: "", err: "" });
+    expect(JSON.parse(readFileSync(join(cwd, "base.json"), "utf8")).meta).toMatchObject({
+      date: "2026-11-21",
+      reason: "mended in May",
+      expires: "2026-12-31",
+    });
+    const replayed = ["replay", "log.jsonl", "--json", "--baseline", "base.json"];
+    const seen = await assay(replayed, lent);
+    expect(seen.code).toBe(0);
+    expect(envelope(seen).diagnostics).toEqual([]);
+    const later = await assay(replayed, { ...lent, now: () => Date.parse("2027-01-01") });
+    expect(later.code).toBe(1);
+    expect(rules(later)).toContain("sup.expired-ignore meta.expires");
+  });
+
+  test("are renewed by a replay that knows the old one", async () => {
+    const { lent } = await project(MAIL);
+    await assay(["replay", "log.jsonl", ...given("mended in May", "2026-12-31")], lent);
+    const renewed = ["replay", "log.jsonl", "--baseline", "base.json"];
+    await assay([...renewed, ...given("mended in June", "2027-01-31")], lent);
+    const later = { ...lent, now: () => Date.parse("2027-01-15") };
+    expect((await assay([...renewed, "--json"], later)).code).toBe(0);
+  });
+
+  test.each([
+    ["one without the other", ["--json", "--reason", "mended in May"], "stand together"],
+    ["one without the other", ["--json", "--expires", "2026-12-31"], "stand together"],
+    ["another format", ["--reason", "mended in May", "--expires", "2026-12-31"], "JSON"],
+    ["no reason", given("TODO", "2026-12-31"), "no reason"],
+    ["a day that is over", given("mended in May", "2026-11-20"), "is over"],
+    ["more than 180 days", given("mended in May", "2027-05-21"), "180 days"],
+    ["a day that is none", given("mended in May", "2027-02-30"), "no date"],
+  ])("are refused before anything is done: %s", async (_, flags, why) => {
+    const { lent, cwd } = await project(MAIL);
+    const seen = await assay(["replay", "log.jsonl", ...flags], lent);
+    expect(seen.code).toBe(2);
+    expect(seen.out + seen.err).toContain("Cannot write a baseline: ");
+    expect(seen.out + seen.err).toContain(why);
+    expect(existsSync(join(cwd, "base.json"))).toBe(false);
+  });
 });

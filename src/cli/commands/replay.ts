@@ -4,7 +4,7 @@ import type { Config } from "../../config/config.ts";
 import { wordsOf } from "../../config/words.ts";
 import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
-import { openBaseline } from "../baseline.ts";
+import { baselineTerms, openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
 import { openLogs } from "../logs.ts";
@@ -27,6 +27,16 @@ export const replayCommand: Command = command({
       description: "An earlier JSON report whose findings are known",
       valueHint: "FILE",
     },
+    reason: {
+      type: "string",
+      description: "Why the findings of this JSON report may stand as a baseline",
+      valueHint: "TEXT",
+    },
+    expires: {
+      type: "string",
+      description: "The last day they may, at most 180 days ahead",
+      valueHint: "DATE",
+    },
     against: {
       type: "string",
       description: "An older config: shows what changed since",
@@ -44,10 +54,13 @@ export const replayCommand: Command = command({
     'replay captured "more/**/*.jsonl" --json',
     "replay - < events.jsonl",
     "replay captured --format sarif --out replay.sarif",
+    'replay captured --json --out base.json --reason "cleaned up with 2.0" --expires 2027-02-28',
+    "replay captured --baseline base.json",
     "replay captured --against released/assay.toml",
     "replay captured --prove",
   ],
   run: async (given, session) => {
+    const terms = baselineTerms(given, session);
     const config = await session.config();
     const older =
       given.against === undefined
@@ -70,7 +83,11 @@ export const replayCommand: Command = command({
       ...(comparison && { comparison }),
       ...(proven && { certificate: proven.certificate }),
     });
-    return { ...report, ...(given.out !== undefined && { out: given.out }) };
+    return {
+      ...report,
+      ...(terms && { meta: { ...report.meta, ...terms } }),
+      ...(given.out !== undefined && { out: given.out }),
+    };
   },
 });
 
