@@ -1,4 +1,4 @@
-import { ruleIds } from "./messages.ts";
+import { fullId } from "./rules.ts";
 import type { Ignore, PrivacyPolicy } from "./policy.ts";
 
 /** Whether the config accepts this finding today; the ignore's last day still counts. */
@@ -78,9 +78,4 @@ export function judgeTerms({ reason, expires }: Terms, today: string): string[] 
  */
 export function isProof(rule: string): boolean {
   return /^(?:out|flow|consent|egress|report|sup)\./.test(rule);
-}
-
-/** `uuid` means `id.uuid`: short names are unique. */
-function fullId(name: string): string | undefined {
-  return ruleIds.find((id) => id === name || id.slice(id.indexOf(".") + 1) === name);
 }

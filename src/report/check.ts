@@ -1,5 +1,5 @@
 import type { Finding } from "../privacy/finding.ts";
-import { ruleIds } from "../privacy/messages.ts";
+import { ruleIds } from "../privacy/rules.ts";
 import { atItsOwnPlace, counted } from "./findings.ts";
 import { casesOf } from "./findings-cases.ts";
 import type { Json, Report } from "./report.ts";

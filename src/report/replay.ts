@@ -1,6 +1,6 @@
 import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
-import { ruleIds } from "../privacy/messages.ts";
+import { ruleIds } from "../privacy/rules.ts";
 import type { Comparison } from "../replay/against.ts";
 import type { Certificate } from "../replay/proof/certificate.ts";
 import type { Replay } from "../replay/result.ts";

@@ -5,8 +5,7 @@ import { expect, test } from "vitest";
 const ROOT = join(import.meta.dirname, "../..");
 const SOURCES = [
   "src/config/judges",
-  "src/privacy/release/definition.ts",
-  "src/privacy/release/judge-definitions.ts",
+  "src/privacy/release/rules",
   "src/privacy/ignore.ts",
 ];
 const page = readFileSync(join(ROOT, "docs/check-rules.md"), "utf8");

@@ -1,15 +1,15 @@
 import { judgeIgnores } from "../../privacy/ignore.ts";
-import { messageOf } from "../../privacy/messages.ts";
-import { severityOf } from "../../privacy/severity.ts";
+import { messageOf } from "../../privacy/rule.ts";
+import { ruleOf } from "../../privacy/rules.ts";
 import type { Judge } from "../judgement.ts";
 
 /** Ignores that do not hold: `sup.*` of `privacy-rules.md` 9. */
 export const ignores: Judge = ({ privacy }, today) =>
   judgeIgnores(privacy, today).map(({ index, rule }) => ({
     rule,
-    severity: severityOf(rule),
+    severity: ruleOf(rule).severity,
     path: ["privacy", "ignore", index, KEYS[rule] ?? "rule"],
-    message: messageOf(rule),
+    message: messageOf(ruleOf(rule)),
   }));
 
 /** The key that is at fault, where it is not the rule's name. */

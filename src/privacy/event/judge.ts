@@ -3,6 +3,8 @@ import type { Event } from "../../event/event.ts";
 import { isRecord } from "../../event/value.ts";
 import { createJudgements, type Judgement } from "./judgement.ts";
 import { judgeText } from "./leaf.ts";
+import { unknownEvent } from "./rules/unknown-event.ts";
+import { wrongType } from "./rules/wrong-type.ts";
 import { judgeUnbounded, type Scope, walk } from "./walk.ts";
 
 /**
@@ -15,14 +17,14 @@ export function judgeEvent(event: Event, catalogue: Catalogue): Judgement[] {
   const scope: Scope = { flags, closed, judgements };
   const declared = catalogue.events.get(event.name);
   if (declared === undefined) {
-    if (closed) judgements.add("event.unknown-event", catalogue.name);
+    if (closed) judgements.add(unknownEvent, catalogue.name);
     judgeText(event.name, catalogue.name, judgements);
   }
   const names = [...(declared === undefined ? [] : [declared]), catalogue.common];
   const { properties, ...rest } = event.body;
   if (isRecord(properties)) walk(properties, names, "properties", scope);
   else if (properties !== undefined && properties !== null) {
-    judgements.add("event.wrong-type", "properties");
+    judgements.add(wrongType, "properties");
     judgeUnbounded(properties, "properties", scope);
   }
   walk(withoutEnvelope(rest, catalogue.name), [], "", scope);

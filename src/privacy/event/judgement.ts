@@ -1,6 +1,6 @@
 import type { Severity } from "../finding.ts";
-import { messageOf } from "../messages.ts";
-import { isGraver, severityOf } from "../severity.ts";
+import { messageOf, type Rule } from "../rule.ts";
+import { isGraver } from "../severity.ts";
 
 /** What a rule says about one place of an event, without the value that stands there. */
 export interface Judgement {
@@ -13,18 +13,18 @@ export interface Judgement {
 
 /** The judgements of one event: one for each rule and place, the gravest. */
 export interface Judgements {
-  readonly add: (rule: string, pointer: string, severity?: Severity) => void;
+  readonly add: (rule: Rule, pointer: string, severity?: Severity) => void;
   readonly list: () => Judgement[];
 }
 
 export function createJudgements(): Judgements {
   const found = new Map<string, Judgement>();
   return {
-    add: (rule, pointer, severity = severityOf(rule)) => {
-      const place = `${rule}\0${pointer}`;
+    add: (rule, pointer, severity = rule.severity) => {
+      const place = `${rule.id}\0${pointer}`;
       const held = found.get(place);
       if (held === undefined || isGraver(severity, held.severity))
-        found.set(place, { rule, severity, pointer, message: messageOf(rule) });
+        found.set(place, { rule: rule.id, severity, pointer, message: messageOf(rule) });
     },
     list: () => [...found.values()],
   };

@@ -1,8 +1,22 @@
 import type { Catalogue, Properties, PropertyType } from "../../event/catalogue.ts";
-import { checkValue, isRecord } from "../../event/value.ts";
+import { checkValue, isRecord, type Problem } from "../../event/value.ts";
+import type { Rule } from "../rule.ts";
 import type { Judgements } from "./judgement.ts";
 import { isDataKey, isForbiddenKey } from "./key.ts";
+import { dynamicKey } from "./rules/dynamic-key.ts";
+import { forbiddenKey } from "./rules/forbidden-key.ts";
+import { rawNumber } from "./rules/raw-number.ts";
+import { unknownProperty } from "./rules/unknown-property.ts";
+import { unknownValue } from "./rules/unknown-value.ts";
+import { wrongType } from "./rules/wrong-type.ts";
 import { judgePlainText, judgeText } from "./leaf.ts";
+
+/** The rule for each way in which a value breaks its type. */
+const valueRules: Readonly<Record<Problem, Rule>> = {
+  "wrong-type": wrongType,
+  "unknown-value": unknownValue,
+  "raw-number": rawNumber,
+};
 
 /** What holds for the whole event. */
 export interface Scope {
@@ -70,7 +84,7 @@ function enter(
 
 function meetUndeclared(key: string, value: unknown, at: string, scope: Scope, work: Work[]): void {
   const pointer = judgeKey(key, at, scope);
-  if (scope.closed) scope.judgements.add("event.unknown-property", pointer);
+  if (scope.closed) scope.judgements.add(unknownProperty, pointer);
   work.push({ value, type: undefined, key, pointer, depth: 0 });
 }
 
@@ -86,12 +100,12 @@ function judgeFlag(
   const variants = scope.flags.get(flag);
   const pointer = `properties.${variants === undefined ? `${feature}*` : key}`;
   if (variants === undefined) {
-    if (scope.closed) scope.judgements.add("event.unknown-property", pointer);
-    if (isDataKey(flag)) scope.judgements.add("key.dynamic-key", pointer);
+    if (scope.closed) scope.judgements.add(unknownProperty, pointer);
+    if (isDataKey(flag)) scope.judgements.add(dynamicKey, pointer);
   } else {
     if (typeof value === "boolean" || variants.some((variant) => variant === value)) return;
     const problem = typeof value === "string" ? "unknown-value" : "wrong-type";
-    scope.judgements.add(`event.${problem}`, pointer);
+    scope.judgements.add(valueRules[problem], pointer);
   }
   work.push({ value, type: undefined, key, pointer, depth: 0 });
 }
@@ -100,12 +114,12 @@ function judgeDeclared(item: Work, type: PropertyType, scope: Scope, work: Work[
   const { value, key, pointer } = item;
   const problem = checkValue(type, value);
   if (problem !== undefined) {
-    scope.judgements.add(`event.${problem}`, pointer);
+    scope.judgements.add(valueRules[problem], pointer);
     work.push({ ...item, type: undefined });
   } else if (type.form === "object" && isRecord(value)) {
     enter(value, [type.properties], pointer, scope, work);
   } else if (isPlain(type) && typeof value === "string") {
-    if (isForbiddenKey(key)) scope.judgements.add("key.forbidden-key", pointer);
+    if (isForbiddenKey(key)) scope.judgements.add(forbiddenKey, pointer);
     judgePlainText(value, pointer, scope.judgements);
   }
 }
@@ -138,8 +152,8 @@ function judgeKey(key: string, at: string, scope: Scope, deep = false): string {
   const isData = isDataKey(key);
   const shown = join(at, isData ? "*" : key);
   const pointer = deep ? at : shown;
-  if (isData) scope.judgements.add("key.dynamic-key", pointer);
-  if (isForbiddenKey(key)) scope.judgements.add("key.forbidden-key", pointer);
+  if (isData) scope.judgements.add(dynamicKey, pointer);
+  if (isForbiddenKey(key)) scope.judgements.add(forbiddenKey, pointer);
   return pointer;
 }
 

@@ -1,9 +1,10 @@
 import type { Metrics, Signal } from "../../metrics/signal.ts";
 import type { Severity } from "../finding.ts";
-import { messageOf } from "../messages.ts";
-import { severityOf } from "../severity.ts";
+import { messageOf, type Rule } from "../rule.ts";
 import { bucketsOf } from "./buckets.ts";
-import { type Definition, judgeDefinition } from "./definition.ts";
+import type { Definition } from "./definition.ts";
+import { tooManyBuckets } from "./rules/too-many-buckets.ts";
+import { definitionRules } from "./rules.ts";
 
 /** Something that a signal's definition may not be, found before any log is read. */
 export interface DefinitionFinding {
@@ -27,13 +28,11 @@ export function judgeDefinitions(
       ...(require && { require }),
       ...(retired && { retired }),
     };
-    return [
-      ...(isOpen(signal) ? ["def.open-label"] : []),
-      ...judgeDefinition(toDefinition(signal), policy),
-    ].map((rule) => finding(rule, ["metrics", "signals", signal.name]));
+    return definitionRules
+      .filter((rule) => rule.finds({ definition: toDefinition(signal), policy }))
+      .map((rule) => finding(rule, ["metrics", "signals", signal.name]));
   });
-  const crowded =
-    cells > MAX_CELLS ? [finding("def.too-many-buckets", ["metrics", "signals"])] : [];
+  const crowded = cells > MAX_CELLS ? [finding(tooManyBuckets, ["metrics", "signals"])] : [];
   return [...findings, ...crowded];
 }
 
@@ -51,6 +50,7 @@ function toDefinition(signal: Signal): Definition {
     ...(max !== undefined && { max }),
     ...(expires !== undefined && { expires }),
     metadata: { owner, purpose, review },
+    isOpen: isOpen(signal),
   };
   if (signal.kind === "label" && signal.buckets === undefined) return said;
   const buckets = bucketsOf(signal);
@@ -59,6 +59,6 @@ function toDefinition(signal: Signal): Definition {
   return { ...said, buckets, edges, scale: "percent", unit: "percent" };
 }
 
-function finding(rule: string, pointer: readonly string[]): DefinitionFinding {
-  return { rule, severity: severityOf(rule), pointer, message: messageOf(rule) };
+function finding(rule: Rule, pointer: readonly string[]): DefinitionFinding {
+  return { rule: rule.id, severity: rule.severity, pointer, message: messageOf(rule) };
 }

@@ -1,3 +1,5 @@
+import type { Examples, Rule } from "../rule.ts";
+
 /** A half-open range of UTF-16 code units. */
 export interface Span {
   readonly start: number;
@@ -6,27 +8,26 @@ export interface Span {
   readonly isShapeAlone?: true;
 }
 
+/** Judges a text, wherever it stands. */
+export type TextRule = SpanRule | WholeRule;
+
+interface OfText extends Rule {
+  /** Only a warning in a text that is declared as plain on purpose (`privacy-rules.md` 3.2). */
+  readonly isMildInPlainText?: true;
+  readonly examples: Examples<string>;
+}
+
 /** Finds one kind of secret, person, place or identifier inside a text. */
-export interface SpanRule {
-  readonly id: string;
+export interface SpanRule extends OfText {
   /** A cheap test that every text with a candidate passes. */
   readonly needs: RegExp;
   /** The candidates that pass the rule's checks (`privacy-rules.md` 3.3 and 3.4). */
   readonly find: (text: string) => readonly Span[];
-  readonly examples: Examples;
 }
 
 /** Judges a text as a whole. */
-export interface WholeRule {
-  readonly id: string;
+export interface WholeRule extends OfText {
   readonly matches: (text: string) => boolean;
-  readonly examples: Examples;
-}
-
-/** A rule's own proof. All secrets are fakes. */
-export interface Examples {
-  readonly finds: readonly string[];
-  readonly passes: readonly string[];
 }
 
 /** A match and the text it stands in, for checks that look at what stands before it. */

@@ -1,7 +1,7 @@
-import { decoded } from "./rules/encoded-blob.ts";
+import { decoded, encodedBlob } from "./rules/encoded-blob.ts";
 import { createOccupancy } from "./occupancy.ts";
-import type { Span } from "./rule.ts";
-import { spanRules, textRules } from "./rules.ts";
+import type { Span, TextRule } from "./rule.ts";
+import { spanRules, wholeRules } from "./rules.ts";
 import { controlChars } from "./rules/control-chars.ts";
 import { freeText } from "./rules/free-text.ts";
 
@@ -11,14 +11,14 @@ import { freeText } from "./rules/free-text.ts";
  * one is not reported. The text rules look at what is left.
  */
 export function scanText(text: string): string[] {
-  return [...scanStrings(text).keys()];
+  return [...scanStrings(text).keys()].map(({ id }) => id);
 }
 
 /** How sure a rule is: of what it found it knows more than the shape, or the shape alone. */
 export type Certainty = "known" | "shape";
 
-/** As `scanText`, with how sure each rule is. */
-export function scanStrings(text: string): ReadonlyMap<string, Certainty> {
+/** As `scanText`: the rules themselves, with how sure each is. */
+export function scanStrings(text: string): ReadonlyMap<TextRule, Certainty> {
   const known = remembered.get(text);
   if (known !== undefined) return known;
   const found = scan(text);
@@ -34,22 +34,22 @@ const MAX_LENGTH = 65_536;
 const MAX_LAYERS = 2;
 
 /** Logs repeat themselves: of the texts in one real log only a sixth were distinct. */
-const remembered = new Map<string, ReadonlyMap<string, Certainty>>();
+const remembered = new Map<string, ReadonlyMap<TextRule, Certainty>>();
 const MAX_REMEMBERED = 4_096;
 const MAX_REMEMBERED_LENGTH = 256;
 
-type Found = Map<string, Certainty>;
+type Found = Map<TextRule, Certainty>;
 
-function scan(whole: string): ReadonlyMap<string, Certainty> {
+function scan(whole: string): ReadonlyMap<TextRule, Certainty> {
   const found: Found = new Map();
-  if (whole.length > MAX_LENGTH) found.set(freeText.id, "known");
+  if (whole.length > MAX_LENGTH) found.set(freeText, "known");
   const text = whole.slice(0, MAX_LENGTH).replace(/\p{Surrogate}/gu, "\uFFFD");
   const rest = findSpans(text, found, 0);
-  if (controlChars.matches(text)) found.set(controlChars.id, "known");
+  if (controlChars.matches(text)) found.set(controlChars, "known");
   const judged = rest.replace(PRODUCT_TOKEN, " ");
-  const rule = textRules.find(({ matches }) => matches(judged));
-  if (rule !== undefined && !found.has(freeText.id)) found.set(rule.id, "known");
-  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const rule = wholeRules.find(({ matches }) => matches(judged));
+  if (rule !== undefined && !found.has(freeText)) found.set(rule, "known");
+  return new Map([...found].toSorted(([{ id: a }], [{ id: b }]) => (a < b ? -1 : 1)));
 }
 
 /** Reports what the span rules find, and gives back the text without it. */
@@ -59,9 +59,9 @@ function findSpans(text: string, found: Found, layer: number): string {
     if (!rule.needs.test(text)) continue;
     for (const span of inOrder(rule.find(text))) {
       if (!occupancy.claim(span)) continue;
-      if (span.isShapeAlone !== true) found.set(rule.id, "known");
-      else if (!found.has(rule.id)) found.set(rule.id, "shape");
-      if (rule.id === "text.encoded-blob") open(text.slice(span.start, span.end), found, layer);
+      if (span.isShapeAlone !== true) found.set(rule, "known");
+      else if (!found.has(rule)) found.set(rule, "shape");
+      if (rule === encodedBlob) open(text.slice(span.start, span.end), found, layer);
     }
   }
   return occupancy.masked();

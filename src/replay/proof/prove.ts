@@ -1,6 +1,5 @@
 import type { Finding } from "../../privacy/finding.ts";
-import { messageOf } from "../../privacy/messages.ts";
-import { severityOf } from "../../privacy/severity.ts";
+import { messageOf } from "../../privacy/rule.ts";
 import { UNDECLARED } from "../../metrics/kind.ts";
 import { createFindings, type Findings } from "../findings.ts";
 import { drawCanaries, SEED } from "./canary.ts";
@@ -11,6 +10,7 @@ import { faults } from "./faults.ts";
 import { lawsFor } from "./laws.ts";
 import { mappingOf } from "./mapping.ts";
 import { judgeShape } from "./pairs.ts";
+import { ruleOf } from "./rules.ts";
 import type { Shape } from "./samples.ts";
 import { type CreateAggregator, type SealRules, sealing } from "./seal.ts";
 import { type RunSinks, searchSinks } from "./sinks.ts";
@@ -123,12 +123,13 @@ interface Recorded {
 function createRecord(first: string): Recorded {
   const logs = new Map<string, Findings>();
   return {
-    add: (rule, { pointer = "", shape, path = first, line = null, event = null, saw }) => {
+    add: (id, { pointer = "", shape, path = first, line = null, event = null, saw }) => {
       const found = logs.get(path) ?? createFindings(path);
       logs.set(path, found);
+      const rule = ruleOf(id);
       const message = saw === undefined ? messageOf(rule) : `${messageOf(rule)} (${saw})`;
       found.add(
-        { rule, severity: severityOf(rule), pointer, message },
+        { rule: id, severity: rule.severity, pointer, message },
         { line, event, name: shape?.shown ?? UNDECLARED },
       );
     },

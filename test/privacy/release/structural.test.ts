@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { unusedIgnores } from "../../../src/privacy/ignore.ts";
 import { judgeCompatibility } from "../../../src/privacy/release/compat.ts";
-import { judgeDefinition } from "../../../src/privacy/release/definition.ts";
 import {
   judgePayload,
   judgeRecord,
   type PayloadSchema,
   type SignalSchema,
 } from "../../../src/privacy/release/judge-payload.ts";
+import { definitionRules } from "../../../src/privacy/release/rules.ts";
 
 /** The neutral cases of what is released: `record`, `raw`, `definition`, `compat` and unused ignores. */
 interface Case {
@@ -81,22 +81,21 @@ test.each(of("suppression"))("$id: $why", ({ entry, today, hit, labels }) => {
 
 test.each(of("definition"))("$id: $why", (each) => {
   const { unit, max, expires, name, buckets, edges, ...metadata } = each.definition;
-  const found = judgeDefinition(
-    {
-      name,
-      metadata,
-      ...(buckets && { buckets }),
-      ...(edges && { edges }),
-      ...(unit !== undefined && { unit }),
-      ...(max !== undefined && { max }),
-      ...(expires !== undefined && { expires }),
-    },
-    {
-      today: each.today,
-      require: each.require ?? [],
-      ...(each.min_ratio !== undefined && { minRatio: each.min_ratio }),
-      ...(each.retired && { retired: each.retired }),
-    },
-  );
-  expect(found).toEqual(each.labels);
+  const definition = {
+    name,
+    metadata,
+    ...(buckets && { buckets }),
+    ...(edges && { edges }),
+    ...(unit !== undefined && { unit }),
+    ...(max !== undefined && { max }),
+    ...(expires !== undefined && { expires }),
+  };
+  const policy = {
+    today: each.today,
+    require: each.require ?? [],
+    ...(each.min_ratio !== undefined && { minRatio: each.min_ratio }),
+    ...(each.retired && { retired: each.retired }),
+  };
+  const found = definitionRules.filter((rule) => rule.finds({ definition, policy }));
+  expect(found.map(({ id }) => id).toSorted()).toEqual(each.labels);
 });

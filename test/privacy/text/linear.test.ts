@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { SpanRule, WholeRule } from "../../../src/privacy/text/rule.ts";
-import { rules } from "../../../src/privacy/text/rules.ts";
+import type { TextRule } from "../../../src/privacy/text/rule.ts";
+import { textRules } from "../../../src/privacy/text/rules.ts";
 
 /** Four times what a string is cut at, so that time that grows with the square shows. */
 const LENGTH = 262_144;
@@ -18,7 +18,7 @@ const FORMS: readonly ((piece: string, found: string) => string)[] = [
 ];
 
 /** Runs of what the rule's own examples are made of. */
-function piecesOf({ examples }: SpanRule | WholeRule): string[] {
+function piecesOf({ examples }: TextRule): string[] {
   const [example = ""] = examples.finds;
   const texts = [...examples.finds, ...examples.passes].join(" ");
   const marks = texts.match(/[^A-Za-z0-9\s]+/g) ?? [];
@@ -26,13 +26,13 @@ function piecesOf({ examples }: SpanRule | WholeRule): string[] {
   return [...new Set([...own, ...marks.flatMap((mark) => [mark, `a${mark}`])])];
 }
 
-function judge(rule: SpanRule | WholeRule, text: string): boolean {
+function judge(rule: TextRule, text: string): boolean {
   if ("matches" in rule) return rule.matches(text);
   return rule.needs.test(text) && rule.find(text).length > 0;
 }
 
 /** The best of three, for a busy machine holds any single one up. */
-function slowness(rule: SpanRule | WholeRule, text: string): number {
+function slowness(rule: TextRule, text: string): number {
   let best = Infinity;
   for (let turn = 0; turn < 3 && best > LIMIT_MS; turn += 1) {
     const begun = performance.now();
@@ -43,7 +43,7 @@ function slowness(rule: SpanRule | WholeRule, text: string): number {
 }
 
 describe("a rule takes time in proportion to the text", () => {
-  test.each(rules)(
+  test.each(textRules)(
     "$id",
     (rule) => {
       const [found = ""] = rule.examples.finds;

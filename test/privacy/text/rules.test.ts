@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rules } from "../../../src/privacy/text/rules.ts";
+import { textRules } from "../../../src/privacy/text/rules.ts";
 import { scanText } from "../../../src/privacy/text/scan.ts";
 
 interface Vector {
@@ -21,11 +21,11 @@ test.each(vectors)("$id breaks exactly its rules", ({ text, labels }) => {
 });
 
 test("there are 52 string rules, each once", () => {
-  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  expect(rules).toHaveLength(52);
+  expect(new Set(textRules.map(({ id }) => id)).size).toBe(textRules.length);
+  expect(textRules).toHaveLength(52);
 });
 
-describe.each(rules)("$id", ({ id, examples }) => {
+describe.each(textRules)("$id", ({ id, examples }) => {
   test.each(examples.finds)("stops %j", (text) => expect(scanText(text)).toContain(id));
   test.each(examples.passes)("passes %j", (text) => expect(scanText(text)).not.toContain(id));
 });

@@ -1,7 +1,12 @@
+import { STOP } from "../../hints.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const absolutePath: SpanRule = {
   id: "path.absolute-path",
+  severity: "error",
+  isMildInPlainText: true,
+  why: "A path of the machine says what somebody works on",
+  hint: STOP,
   needs: /[/\\]/,
   find: any(
     spansOf(

@@ -1,8 +1,12 @@
+import { REVOKE } from "../../hints.ts";
 import { isPlaceholder } from "../placeholder.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const authHeader: SpanRule = {
   id: "secret.auth-header",
+  severity: "error",
+  why: "An authorization header lets its holder act as somebody",
+  hint: REVOKE,
   needs: /authorization|bearer|token|api-key|cookie/i,
   find: any(
     spansOf(

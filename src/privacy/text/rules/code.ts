@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
 
 export const code: WholeRule = {
   id: "text.code",
+  severity: "error",
+  why: "Source code is its owner's",
+  hint: STOP,
   matches: (text) => WHOLE.some((mark) => mark.test(text)) || isMarkedTwice(text),
   examples: {
     finds: [

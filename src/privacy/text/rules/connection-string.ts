@@ -1,8 +1,12 @@
+import { REVOKE } from "../../hints.ts";
 import { isPlaceholder } from "../placeholder.ts";
 import { spansOf, type SpanRule } from "../rule.ts";
 
 export const connectionString: SpanRule = {
   id: "secret.connection-string",
+  severity: "error",
+  why: "A connection string with a key opens its store",
+  hint: REVOKE,
   needs: /(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=/i,
   find: spansOf(/(?:[A-Za-z][A-Za-z ]{1,40}=[^;\n"']{1,300};?\s{0,2}){2,20}/g, ([match]) => {
     const pairs = match.split(";").map((pair) => {

@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
 
 export const controlChars: WholeRule = {
   id: "text.control-chars",
+  severity: "error",
+  why: "Hidden characters hide data from a reader",
+  hint: STOP,
   matches: (text) => HIDDEN.test(text),
   examples: {
     finds: ["vs\u200Bcode", "\uFEFFaccepted", "tab\u0000null"],

@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import { any, type Span, spansOf, type SpanRule } from "../rule.ts";
 
 export const email: SpanRule = {
   id: "pii.email",
+  severity: "error",
+  why: "An email address names a person",
+  hint: STOP,
   needs: /@|[[({]\s?at\s?[\])}]/i,
   find: any(
     aroundSigns,

@@ -1,8 +1,12 @@
+import { STOP } from "../../hints.ts";
 import { fromBase64, fromHex, isReadable, toText } from "../decode.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const encodedBlob: SpanRule = {
   id: "text.encoded-blob",
+  severity: "error",
+  why: "Encoded text may hold anything",
+  hint: STOP,
   needs: /[A-Za-z0-9+/_-]{20}|%[0-9A-Fa-f]{2}/,
   find: any(
     spansOf(

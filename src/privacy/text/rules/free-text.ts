@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
 
 export const freeText: WholeRule = {
   id: "text.free-text",
+  severity: "error",
+  why: "Free text may say anything",
+  hint: STOP,
   matches: (text) => isUnspaced(text) || isSentence(text),
   examples: {
     finds: ["Please refactor the billing module", "请帮我修复支付模块中的错误"],

@@ -1,8 +1,12 @@
+import { REVOKE } from "../../hints.ts";
 import { entropy } from "../entropy.ts";
 import { spansOf, type SpanRule } from "../rule.ts";
 
 export const highEntropy: SpanRule = {
   id: "secret.high-entropy",
+  severity: "warning",
+  why: "A text as random as a secret is one, or identifies as well",
+  hint: REVOKE,
   needs: /[A-Za-z0-9+/_-]{20}/,
   find: spansOf(
     /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,512}={0,2}(?![A-Za-z0-9+/_=-])/g,

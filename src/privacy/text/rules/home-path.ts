@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import { any, group, spansOf, type SpanRule } from "../rule.ts";
 
 export const homePath: SpanRule = {
   id: "path.home-path",
+  severity: "error",
+  why: "A path with the name of an account names a person",
+  hint: STOP,
   needs: /Users|home|Documents and Settings/,
   find: any(
     spansOf(

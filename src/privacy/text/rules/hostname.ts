@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const hostname: SpanRule = {
   id: "net.hostname",
+  severity: "error",
+  why: "The name of a machine often names its owner",
+  hint: STOP,
   needs: /[.-]/,
   find: any(
     spansOf(

@@ -1,8 +1,12 @@
+import { REVOKE } from "../../hints.ts";
 import { fromBase64, toText } from "../decode.ts";
 import { spansOf, type SpanRule } from "../rule.ts";
 
 export const jwt: SpanRule = {
   id: "secret.jwt",
+  severity: "error",
+  why: "A JSON web token lets its holder act as somebody",
+  hint: REVOKE,
   needs: /eyJ/,
   find: spansOf(
     /(?<![A-Za-z0-9_-])(eyJ[A-Za-z0-9_-]{10,2000})\.([A-Za-z0-9_-]{6,4000})\.([A-Za-z0-9_-]{0,2000})(?:\.[A-Za-z0-9_-]{4,2000}\.[A-Za-z0-9_-]{4,400})?(?![A-Za-z0-9_-])/g,

@@ -1,3 +1,4 @@
+import { STOP } from "../../hints.ts";
 import * as check from "../national-checks.ts";
 import { any, type Check, spansOf, type SpanRule } from "../rule.ts";
 
@@ -81,6 +82,9 @@ const FORMATS: readonly SpanRule["find"][] = [
 
 export const nationalId: SpanRule = {
   id: "pii.national-id",
+  severity: "error",
+  why: "A national identity number names a person for life",
+  hint: STOP,
   needs: /\d{2}/,
   find: any(...FORMATS),
   examples: {

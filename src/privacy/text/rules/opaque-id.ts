@@ -1,3 +1,4 @@
+import { STOP } from "../../hints.ts";
 import { any, type Check, spansOf, type SpanRule } from "../rule.ts";
 
 const isMixed = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
@@ -5,6 +6,9 @@ const hasDigit: Check = ([match]) => /\d/.test(match);
 
 export const opaqueId: SpanRule = {
   id: "id.opaque-id",
+  severity: "warning",
+  why: "An opaque identifier tells one person or thing from all others",
+  hint: STOP,
   needs: /[A-Za-z0-9]{8}/,
   find: any(
     spansOf(/(?<![A-Za-z0-9])[0-7][0-9A-HJKMNP-TV-Z]{25}(?![A-Za-z0-9])/g, hasDigit),

@@ -1,8 +1,12 @@
+import { STOP } from "../../hints.ts";
 import { digitsOf } from "../digits.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const phone: SpanRule = {
   id: "pii.phone",
+  severity: "error",
+  why: "A telephone number reaches a person",
+  hint: STOP,
   needs: /\d[\d ().-]{4,}\d/,
   find: any(
     spansOf(/(?<![\w.+-])\+[1-9](?:[ ().-]{0,2}\d){7,14}(?![\w]|[.-]\d)/g, ([match]) =>

@@ -2,6 +2,9 @@ import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const preciseTime: SpanRule = {
   id: "time.precise-time",
+  severity: "warning",
+  why: "A moment to the minute or finer joins what others logged then",
+  hint: "Send a coarser period",
   needs: /\d{4}/,
   find: any(
     spansOf(

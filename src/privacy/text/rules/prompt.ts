@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
 
 export const prompt: WholeRule = {
   id: "text.prompt",
+  severity: "error",
+  why: "A prompt is what somebody wrote",
+  hint: STOP,
   matches: (text) => MARKS.some((mark) => mark.test(text)) || isMessage(text) || isDialogue(text),
   examples: {
     finds: ["You are a helpful assistant.", "[INST] x [/INST]", '[{"role":"user","content":"hi"}]'],

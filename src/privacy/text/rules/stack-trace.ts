@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
 
 export const stackTrace: WholeRule = {
   id: "text.stack-trace",
+  severity: "error",
+  why: "A stack trace holds the paths and names of its moment",
+  hint: STOP,
   matches: (text) => MARKS.some((mark) => mark.test(text)),
   examples: {
     finds: ["at run (bundle.js:10:5)", "goroutine 17 [running]:", "thread 'main' panicked at 'x'"],

@@ -1,7 +1,11 @@
+import { STOP } from "../../hints.ts";
 import { spansOf, type SpanRule } from "../rule.ts";
 
 export const uuid: SpanRule = {
   id: "id.uuid",
+  severity: "warning",
+  why: "A UUID tells one person or thing from all others",
+  hint: STOP,
   needs: /-/,
   find: spansOf(
     /(?<![0-9A-Za-z-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z-])/g,

@@ -1,20 +1,11 @@
+import { STOP } from "../../hints.ts";
 import { spansOf, type SpanRule } from "../rule.ts";
-
-export const macAddress: SpanRule = {
-  id: "net.mac-address",
-  needs: /[:.-]/,
-  find: spansOf(
-    /(?<![0-9A-Fa-f:.-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])|(?<![0-9A-Fa-f.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![0-9A-Fa-f.])/g,
-    ([match]) => !/^(?:0+|f+)$/i.test(match.replace(/[:.-]/g, "")),
-  ),
-  examples: {
-    finds: ["00:1A:2B:3C:4D:5E", "001a.2b3c.4d5e"],
-    passes: ["00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff", "12-34-56"],
-  },
-};
 
 export const ipv6: SpanRule = {
   id: "net.ipv6",
+  severity: "error",
+  why: "An IPv6 address leads to a household or an office",
+  hint: STOP,
   needs: /:[0-9A-Fa-f]{0,4}:/,
   find: spansOf(
     /(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{1,4})?(?:%[0-9A-Za-z]{1,15})?(?:\/\d{1,3})?(?![0-9A-Za-z:]|\.\d)/g,
@@ -56,23 +47,3 @@ function isIpv6(address: string): boolean {
   if (halves.length > 2 || !groups.every((part) => /^[0-9a-f]{1,4}$/i.test(part))) return false;
   return halves.length === 2 ? groups.length <= 7 : groups.length === 8;
 }
-
-export const ipv4: SpanRule = {
-  id: "net.ipv4",
-  needs: /\d\.\d{1,3}\.\d/,
-  find: spansOf(
-    /(?<![A-Za-z0-9_.-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\/\d{1,2})?(?![A-Za-z0-9_-]|\.\d)/g,
-    ({ 0: match, index }, text) => {
-      if (/(?:^|\.)0\d/.test(match) || /^(?:127\.|255\.|0\.0\.0\.0(?:\/|$))/.test(match))
-        return false;
-      return !VERSION_BEFORE.test(text.slice(Math.max(0, index - 16), index));
-    },
-  ),
-  examples: {
-    finds: ["203.0.113.42", "172.16.0.9/24"],
-    passes: ["Chrome/142.0.0.0", "127.0.0.1", "255.255.255.0", "version 10.0.19.1", "1.2.3.4.5"],
-  },
-};
-
-/** `Chrome/142.0.0.0` and `version 10.0.0.1` are versions. */
-const VERSION_BEFORE = /(?:[A-Za-z]\/|@|==|\b(?:v|ver|version|release|build)[\s:=]{0,3})$/i;

@@ -1,0 +1,31 @@
+import type { Severity } from "./finding.ts";
+
+/** What every privacy rule says of itself. Its file is named after it. */
+export interface Rule {
+  /** `family.name`; the name alone is unique too. */
+  readonly id: string;
+  /** In the profile `recommended`. */
+  readonly severity: Severity;
+  /** What was found and why it matters. Speaks of the rule, never quotes, ends without a stop. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly hint: string;
+}
+
+/** A rule's own proof. All secrets and people are fakes. */
+export interface Examples<Subject> {
+  readonly finds: readonly Subject[];
+  readonly passes: readonly Subject[];
+}
+
+/** A rule that says by itself whether it finds something in what it judges. */
+export interface JudgingRule<Subject> extends Rule {
+  /** A method, so that rules about different things can stand in one list. */
+  finds(subject: Subject): boolean;
+  readonly examples: Examples<Subject>;
+}
+
+/** What a finding of the rule says: why it matters, and what to do. */
+export function messageOf({ why, hint }: Rule): string {
+  return `${why}: ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;
+}

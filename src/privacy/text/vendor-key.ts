@@ -1,0 +1,12 @@
+import { any, group, spansOf, type SpanRule } from "./rule.ts";
+
+/** The keys of a vendor, each of a format of its own. */
+export function keysOf(...patterns: readonly RegExp[]): SpanRule["find"] {
+  return any(...patterns.map((pattern) => spansOf(pattern, isVaried)));
+}
+
+/** Masks such as `xxxx…` and `0000…` are no secrets; words like EXAMPLE are no excuse. */
+function isVaried(match: RegExpExecArray): boolean {
+  const variable = group(match) ?? match[0].replace(/-us\d{1,2}$/, "").slice(-16);
+  return new Set(variable.replace(/[-_.=]/g, "")).size > 2;
+}
