@@ -12,4 +12,11 @@ export {
   type CollectorOptions,
   createCollector,
 } from "./collector/collector.ts";
+export {
+  type SqliteDatabase,
+  type SqliteStatement,
+  sqliteStore,
+  type SqliteStoreOptions,
+} from "./collector/sqlite-store.ts";
+export type { CellKey, KeptCell, Ledger, Receipt } from "./collector/ledger.ts";
 export { type CollectorStore, memoryStore } from "./collector/store.ts";

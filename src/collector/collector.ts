@@ -1,13 +1,16 @@
-import { canonicalText } from "../privacy/release/canonical.ts";
-import { periodOf } from "../privacy/release/period.ts";
-import { type Promised, uploadSchema } from "../privacy/release/upload-schema.ts";
+import type { Promised } from "../privacy/release/upload-schema.ts";
+import { MAX_BODY_BYTES } from "../privacy/release/upload-schema.ts";
+import { answer, later, receiptAnswer, refusal } from "./answer.ts";
 import { readBody } from "./body.ts";
 import { createBudget } from "./budget.ts";
-import type { KeptCell, Receipt } from "./entry.ts";
-import { type Ledger, openLedger } from "./ledger.ts";
-import { readPeriods } from "./reading.ts";
+import { calendarOf } from "./calendar.ts";
+import { createQueue } from "./queue.ts";
+import type { Ledger } from "./ledger.ts";
+import { readPeriod } from "./reading.ts";
 import type { CollectorStore } from "./store.ts";
-import { readUpload, type Upload } from "./upload.ts";
+import { type Sent, take, type Taken } from "./taking.ts";
+import { AHEAD, readUpload, schemasOf } from "./upload.ts";
+import { keepUp, tellPeriod } from "./upkeep.ts";
 
 export interface CollectorOptions {
   /** What may be counted; what `parseConfig` returns fits. */
@@ -16,6 +19,8 @@ export interface CollectorOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly limits?: Partial<CollectorLimits>;
+  /** Hears of everything that is refused, by rule: many of one mean that client and server disagree. */
+  readonly onRefused?: (rule: string, count: number) => void;
 }
 
 export interface CollectorLimits {
@@ -30,11 +35,14 @@ export interface CollectorLimits {
 }
 
 const LIMITS: CollectorLimits = {
-  requestsPerMinute: 1_000,
+  requestsPerMinute: 300_000,
   rowsPerDay: 50_000,
   acceptDays: 60,
   keepDays: 400,
 };
+
+/** How long a client waits, in seconds, after a fault and for a server that knows its schema. */
+const WAIT = { fault: 60, busy: 1, ahead: 3_600 };
 
 /** Answers a request. Never rejects: a store that fails is a 503. */
 export type Collector = (request: Request) => Promise<Response>;
@@ -44,123 +52,106 @@ export type Collector = (request: Request) => Promise<Response>;
  *
  * - `POST` takes a batch under its `Idempotency-Key`: 202 and `{"accepted":n,"refused":{WHY:n}}`,
  *   cell by cell, and the same answer whenever it comes again. A body that is wrong as a whole is
- *   400 in the same shape, 413 too long, 429 too many, 503 not kept.
- * - `GET` tells the counts of periods that are over, as far as they may be told.
+ *   400 in the same shape, 413 too long, 415 compressed, 429 too many, 503 not kept.
+ * - `GET` tells the counts of periods that are over, as far as they may be told: `?by=os,version`
+ *   by dimensions too, `?period=2026-W47` of one period.
  */
-export function createCollector({ config, store, now, limits }: CollectorOptions): Collector {
-  const { requestsPerMinute, rowsPerDay, acceptDays, keepDays } = { ...LIMITS, ...limits };
-  const schema = uploadSchema(config);
-  const budget = createBudget({ requestsPerMinute, rowsPerDay }, now);
+export function createCollector(options: CollectorOptions): Collector {
+  const { config, store, now, onRefused } = options;
+  const { requestsPerMinute, rowsPerDay, acceptDays, keepDays } = { ...LIMITS, ...options.limits };
+  const { period: unit, dimensions } = config.metrics;
   const { minCount } = config.privacy;
-  const periodAt = (days: number): string => {
-    const at = new Date(now() + days * DAY_MS).toISOString().slice(0, 10);
-    return periodOf(at, schema.period);
+  const schemas = schemasOf(config);
+  const budget = createBudget({ requestsPerMinute, rowsPerDay }, now);
+  const calendar = calendarOf(now);
+  const upkeep = {
+    isClosed: (period: string) => calendar.isOver(period, acceptDays),
+    isOld: (period: string) => calendar.isOver(period, keepDays),
+    dimensions,
+    minCount,
   };
-  const retention = {
-    receiptsFrom: () => periodAt(-acceptDays),
-    cellsFrom: () => periodAt(-keepDays),
-  };
-  let opened: Promise<Ledger> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  let keptUpOn = "";
 
-  /** One after the other, so that an id is looked up and kept in one piece. */
-  async function inTurn<T>(deed: (ledger: Ledger) => Promise<T>): Promise<T> {
-    const turn = last.then(async () => {
-      opened ??= openLedger(store, retention, minCount);
-      // A store that could not be opened is tried again.
-      const ledger = await opened.catch((error: unknown) => {
-        opened = undefined;
-        throw error;
-      });
+  async function transact<T>(deed: (ledger: Ledger) => Promise<T>): Promise<T> {
+    const today = calendar.at(0, "day");
+    const result = await store.transact(async (ledger) => {
+      if (keptUpOn !== today) await keepUp(ledger, upkeep);
       return deed(ledger);
     });
-    last = turn.catch(() => undefined);
-    return turn;
+    keptUpOn = today;
+    return result;
   }
+
+  const queue = createQueue<Sent, Taken>(async (next) =>
+    transact(async (ledger) => take(next(), ledger, { minCount, newRows: budget.rows })),
+  );
 
   async function post(request: Request): Promise<Response> {
     const id = request.headers.get("idempotency-key") ?? "";
     if (!/^[\x21-\x7E]{1,128}$/.test(id)) return refusal(400, "idempotency-key");
-    const body = await readBody(request, schema.maxBytes ?? Infinity);
+    if (request.headers.has("content-encoding")) return refusal(415, "content-encoding");
+    const body = await readBody(request, MAX_BODY_BYTES);
     if (body === "too-large") return refusal(413, "out.size-cap");
-    if (body === "malformed") return refusal(400, "out.non-canonical");
-    return inTurn(async (ledger) => {
-      const known = ledger.receipt(id);
-      if (known !== undefined) return receiptAnswer(known);
-      const value = parseJson(body.text);
-      if (value === undefined) return refusal(400, "out.non-canonical");
-      const upload = readUpload(value, schema, { first: periodAt(-acceptDays), last: periodAt(1) });
-      if ("rule" in upload) return refusal(400, upload.rule);
-      return take(ledger, upload, id);
+    const value = body === "malformed" ? undefined : parseJson(body.text);
+    const window = { first: calendar.at(-acceptDays, unit), last: calendar.at(1, unit) };
+    const upload =
+      value === undefined ? { rule: "out.non-canonical" } : readUpload(value, schemas, window);
+    const taken = await queue.add({ id, upload });
+    return taken === undefined ? later(503, "too many at once", WAIT.busy) : said(taken);
+  }
+
+  function said(taken: Taken): Response {
+    if ("waitSeconds" in taken) return later(429, "too many rows", taken.waitSeconds);
+    if ("rule" in taken) {
+      onRefused?.(taken.rule, 1);
+      if (taken.rule !== AHEAD) return refusal(400, taken.rule);
+      return refusal(503, AHEAD, { "retry-after": String(WAIT.ahead) });
+    }
+    for (const [rule, count] of Object.entries(taken.receipt.refused)) onRefused?.(rule, count);
+    return receiptAnswer(taken.receipt);
+  }
+
+  async function get({ url }: Request): Promise<Response> {
+    const asked = new URL(url).searchParams;
+    const by = asked.get("by")?.split(",") ?? [];
+    if (!by.every((name) => dimensions.includes(name)))
+      return answer(400, { detail: "by takes declared dimensions, separated by commas" });
+    const periods = await transact(async (ledger) => {
+      const over = (await ledger.periods()).filter((period) => calendar.isOver(period, 0));
+      const wanted = over.filter((period) => (asked.get("period") ?? period) === period);
+      return inOrder(wanted, async (period) => {
+        await tellPeriod(period, ledger, upkeep);
+        return readPeriod(period, await ledger.cells(period), by);
+      });
     });
-  }
-
-  async function take(ledger: Ledger, upload: Upload, id: string): Promise<Response> {
-    const cells = keptCells(upload, id);
-    const waitSeconds = budget.rows(ledger.newCells(cells));
-    if (waitSeconds !== undefined) return tooMany(waitSeconds);
-    const receipt = {
-      id,
-      period: upload.period,
-      accepted: cells.length,
-      refused: Object.fromEntries(upload.refused),
-    };
-    await ledger.add({ entry: "batch", receipt, cells });
-    return receiptAnswer(receipt);
-  }
-
-  async function get(): Promise<Response> {
-    const periods = await inTurn(async (ledger) => readPeriods(ledger, minCount, periodAt(0)));
     return answer(200, { min_count: minCount, periods });
   }
 
   return async (request) => {
-    const isKnown = request.method === "POST" || request.method === "GET";
-    if (!isKnown) return answer(405, { detail: "method not allowed" }, { allow: "GET, POST" });
+    const { method } = request;
+    if (!["GET", "HEAD", "POST"].includes(method))
+      return answer(405, { detail: "method not allowed" }, { allow: "GET, HEAD, POST" });
     const waitSeconds = budget.request();
-    if (waitSeconds !== undefined) return tooMany(waitSeconds);
+    if (waitSeconds !== undefined) return later(429, "too many requests", waitSeconds);
     try {
-      return await (request.method === "POST" ? post(request) : get());
+      if (method === "POST") return await post(request);
+      const told = await get(request);
+      return method === "GET" ? told : new Response(null, told);
     } catch {
       // What failed may name a file or a value: the client needs neither.
-      return answer(503, { detail: "storage unavailable" }, { "retry-after": "60" });
+      return later(503, "storage unavailable", WAIT.fault);
     }
   };
 }
 
-const DAY_MS = 86_400_000;
-
-/**
- * The contributor is the first part of the id, where it is one of ours: batches of one
- * installation and period share it. Of any other id it is not known, and each is somebody.
- */
-function keptCells({ period, dimensions, cells }: Upload, id: string): readonly KeptCell[] {
-  const [, contributor = id] = /^([0-9a-f]{16})-[0-9a-f]{32}$/.exec(id) ?? [];
-  const row = canonicalText(dimensions);
-  return cells.map((cell) => ({ period, dimensions: row, ...cell, contributors: [contributor] }));
-}
-
-function receiptAnswer({ accepted, refused }: Receipt): Response {
-  return answer(202, { accepted, refused });
-}
-
-function refusal(status: number, why: string): Response {
-  return answer(status, { accepted: 0, refused: { [why]: 1 } });
-}
-
-function tooMany(waitSeconds: number): Response {
-  return answer(429, { detail: "too many" }, { "retry-after": String(waitSeconds) });
-}
-
-function answer(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  });
+async function inOrder<T, U>(
+  items: readonly T[],
+  each: (item: T) => Promise<readonly U[]>,
+): Promise<readonly U[]> {
+  const all: U[] = [];
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  for (const item of items) all.push(...(await each(item)));
+  return all;
 }
 
 function parseJson(text: string): unknown {

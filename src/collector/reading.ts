@@ -1,79 +1,72 @@
-import { add, byKey, type Tally } from "../metrics/tally.ts";
-import { differing } from "../privacy/release/cells.ts";
-import { mergePeople, type People } from "../privacy/release/contributors.ts";
-import { cellOf, releaseOf } from "../privacy/release/release.ts";
-import type { KeptCell, Told } from "./entry.ts";
-import type { Ledger } from "./ledger.ts";
+import { isRecord } from "../event/value.ts";
+import { byKey } from "../metrics/tally.ts";
+import { grouped } from "./grouped.ts";
+import type { KeptCell } from "./ledger.ts";
 
-/** A period that is over, as it may be read: null where a cell is hidden. */
+/** Counts by signal and bucket; null where too few contributors stand behind one. */
+export type ReadCounts = Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+
+/** What a period tells of one schema: the counts, and the same by the dimensions that were asked for. */
 export interface ReadPeriod {
   readonly period: string;
-  readonly signals: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  readonly schema: number;
+  readonly signals: ReadCounts;
+  readonly rows?: readonly ReadRow[];
+}
+
+/** A dimension is null in the row of those that would be too few by themselves. */
+export interface ReadRow {
+  readonly dimensions: Readonly<Record<string, unknown>>;
+  readonly signals: ReadCounts;
 }
 
 /**
- * What may be read: periods that are over, summed over all dimensions, without the cells of fewer
- * than `minCount` contributors (`privacy-rules.md` 5). What was told of a period once is told again
- * as it was, unless every cell that changed did so by `minCount` or more: two readings must not
- * differ by one person (`agg.differencing`).
- *
- * @param until the first period that is not over
+ * What the cells of a period tell, schema by schema. Only `told` is read, and a sum of it may be
+ * told too, so no cell has to be hidden for the sake of another.
  */
-export async function readPeriods(
-  ledger: Ledger,
-  minCount: number,
-  until: string,
-): Promise<readonly ReadPeriod[]> {
-  const periods = new Map<string, KeptCell[]>();
-  for (const cell of ledger.cells())
-    if (cell.period < until) periods.set(cell.period, [...(periods.get(cell.period) ?? []), cell]);
-  const read: ReadPeriod[] = [];
-  for (const [period, cells] of byKey(periods)) {
-    const current: Told = { period, cells: releasedCells(cells, minCount) };
-    const before = ledger.told(period);
-    const isNew = before === undefined || mayRestate(before, current, minCount);
-    // oxlint-disable-next-line no-await-in-loop -- told only once it is remembered
-    if (isNew && !isSame(before, current)) await ledger.add({ entry: "told", told: current });
-    read.push({ period, signals: bySignal(isNew ? current : before) });
-  }
-  return read;
+export function readPeriod(
+  period: string,
+  cells: readonly KeptCell[],
+  by: readonly string[],
+): readonly ReadPeriod[] {
+  const schemas = [...grouped(cells, ({ schema }) => schema)].toSorted(([a], [b]) => a - b);
+  return schemas.map(([schema, held]) => ({
+    period,
+    schema,
+    signals: countsOf(held),
+    ...(by.length > 0 && { rows: rowsOf(held, by) }),
+  }));
 }
 
-/** Cells by the JSON text of `[signal, bucket]`. No totals are told, so none can give a cell back. */
-function releasedCells(cells: readonly KeptCell[], minCount: number): Told["cells"] {
-  const counts: Tally = new Map();
-  const people: People[] = [];
-  for (const { signal, bucket, count, contributors } of cells) {
-    add(counts, signal, bucket, count);
-    const who = contributors.length >= minCount ? "enough" : new Set(contributors);
-    people.push(new Map([[cellOf(signal, bucket), who]]));
-  }
-  const { signals } = releaseOf(counts, mergePeople(people, minCount), minCount);
+/** Rows in the order of their dimensions. One of which nothing is told is not there. */
+function rowsOf(cells: readonly KeptCell[], by: readonly string[]): readonly ReadRow[] {
+  const told = cells.filter((cell) => cell.told > 0);
+  const rows = grouped(told, ({ dimensions }) => {
+    const row: unknown = JSON.parse(dimensions);
+    return JSON.stringify(by.map((name) => (isRecord(row) ? (row[name] ?? null) : null)));
+  });
+  return [...byKey(rows)].map(([key, held]) => {
+    const values: unknown[] = JSON.parse(key);
+    return {
+      dimensions: Object.fromEntries(by.map((name, at) => [name, values[at]])),
+      signals: countsOf(held),
+    };
+  });
+}
+
+function countsOf(cells: readonly KeptCell[]): ReadCounts {
+  const signals = grouped(cells, ({ signal }) => signal);
   return Object.fromEntries(
-    [...byKey(signals)].flatMap(([signal, { buckets }]) =>
-      [...byKey(buckets)].map(([bucket, count]) => [JSON.stringify([signal, bucket]), count]),
-    ),
+    [...byKey(signals)].map(([signal, held]) => {
+      const buckets = grouped(held, ({ bucket }) => bucket);
+      return [
+        signal,
+        Object.fromEntries([...byKey(buckets)].map(([bucket, parts]) => [bucket, sum(parts)])),
+      ];
+    }),
   );
 }
 
-/** A cell that appears or goes is a change of all it holds. */
-function mayRestate(before: Told, after: Told, minCount: number): boolean {
-  return differing(shown(before), shown(after), minCount).length === 0;
-}
-
-function shown({ cells }: Told): ReadonlyMap<string, number> {
-  return new Map(Object.entries(cells).flatMap(([cell, n]) => (n === null ? [] : [[cell, n]])));
-}
-
-function isSame(before: Told | undefined, after: Told): boolean {
-  return before !== undefined && JSON.stringify(before.cells) === JSON.stringify(after.cells);
-}
-
-function bySignal({ cells }: Told): ReadPeriod["signals"] {
-  const signals: Record<string, Record<string, number | null>> = {};
-  for (const [cell, count] of Object.entries(cells)) {
-    const [signal, bucket]: [string, string] = JSON.parse(cell);
-    (signals[signal] ??= {})[bucket] = count;
-  }
-  return signals;
+function sum(cells: readonly KeptCell[]): number | null {
+  return cells.reduce((all, { told }) => all + told, 0) || null;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/collector/store.ts";
 import { BODY, collecting, DAY_MS } from "./collecting.ts";
+import { keptCells } from "./kept.ts";
 
 const taken = (accepted: number, refused = {}): unknown => [202, { accepted, refused }];
 const refusedWhole = (status: number, why: string): unknown => [
@@ -45,7 +46,8 @@ describe("a batch", () => {
   });
 
   test.each([
-    ["an older schema", { ...BODY, schema: 1 }, "out.schema-version"],
+    ["a schema before the first", { ...BODY, schema: 0 }, "out.schema-version"],
+    ["a schema that is none", { ...BODY, schema: "2" }, "out.schema-version"],
     ["no schema", { ...BODY, schema: undefined }, "out.schema-version"],
     ["a field more", { ...BODY, installId: "f00d" }, "out.extra-field"],
     ["a dimension less", { ...BODY, surface: undefined }, "out.string-value"],
@@ -110,10 +112,10 @@ describe("a batch", () => {
     let isBroken = true;
     const { post } = collecting({
       store: {
-        ...store,
-        append: async (value) => {
-          await store.append(value);
-          if (isBroken) throw new Error("EIO /srv/counts.jsonl");
+        transact: async (deed) => {
+          const result = await store.transact(deed);
+          if (isBroken) throw new Error("EIO /srv/counts.db");
+          return result;
         },
       },
     });
@@ -121,15 +123,58 @@ describe("a batch", () => {
     expect([status, JSON.stringify(said)]).toEqual([503, '{"detail":"storage unavailable"}']);
     isBroken = false;
     expect(await post(BODY, "again")).toEqual(taken(2));
-    const again = collecting({ store });
-    expect(await again.post(BODY, "again")).toEqual(taken(2));
-    expect(JSON.stringify(await store.load()).match(/"count":3/g)).toHaveLength(1);
+    expect(await collecting({ store }).post(BODY, "again")).toEqual(taken(2));
+    expect(await keptCells(store)).toMatchObject([{ count: 2 }, { count: 3 }]);
   });
 
-  test.each(["PUT", "DELETE", "PATCH"])("is not taken by %s", async (method) => {
+  test("that shares its transaction with others has an answer of its own", async () => {
+    const { post } = collecting();
+    const bodies = [BODY, { ...BODY, os: "acme-os" }, "{", { ...BODY, counts: { gone: {} } }, BODY];
+    expect(await Promise.all(bodies.map(async (body) => post(body)))).toEqual([
+      taken(2),
+      refusedWhole(400, "out.string-value"),
+      refusedWhole(400, "out.non-canonical"),
+      taken(0),
+      taken(2),
+    ]);
+  });
+
+  test.each([
+    ["a body of its own", { ...BODY, counts: { turns: { total: 9 } } }],
+    ["what would be refused", { ...BODY, os: "acme-os" }],
+  ])("under an id that is known is answered as the first was: %s", async (_, body) => {
+    const { post } = collecting();
+    expect(await post(BODY, "same")).toEqual(taken(2));
+    expect(await post(body, "same")).toEqual(taken(2));
+  });
+
+  test("that is compressed is not read", async () => {
+    const headers = { "idempotency-key": "zip", "content-encoding": "gzip" };
+    const request = new Request("https://metrics.example.com/", {
+      method: "POST",
+      headers,
+      body: "x",
+    });
+    expect((await collecting().send(request)).status).toBe(415);
+  });
+
+  test.each([
+    ["nested as deep as its length allows", `{"counts":${'{"a":'.repeat(80_000)}`],
+    ["nested in lists", "[".repeat(500_000)],
+    ["with a prototype", '{"__proto__":{"schema":2},"counts":{}}'],
+    [
+      "with a prototype for a signal",
+      JSON.stringify({ ...BODY, counts: JSON.parse('{"__proto__":{"total":1}}') }),
+    ],
+  ])("%s is refused like any other", async (_, body) => {
+    const [status] = await collecting().post(body);
+    expect([202, 400]).toContain(status);
+  });
+
+  test.each(["PUT", "DELETE", "PATCH", "OPTIONS"])("is not taken by %s", async (method) => {
     const response = await collecting().send(
       new Request("https://metrics.example.com/", { method }),
     );
-    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
   });
 });

@@ -1,9 +1,13 @@
-import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { basename, resolve } from "node:path";
 import { createCollector } from "../../collector/collector.ts";
-import { memoryStore } from "../../collector/store.ts";
-import { fileJournal } from "../../disk/journal.ts";
+import { sqliteStore } from "../../collector/sqlite-store.ts";
+import { type CollectorStore, memoryStore } from "../../collector/store.ts";
+import { openSqliteFile } from "../../disk/sqlite-file.ts";
+import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
 import { serving, toCount } from "../serving.ts";
+import type { Session } from "../session.ts";
 
 /** `metrics serve`: a collector for the declared counters, until somebody stops it. */
 export const metricsServeCommand: Command = command({
@@ -11,21 +15,65 @@ export const metricsServeCommand: Command = command({
     port: { type: "string", description: "The port; 0 takes a free one", default: "8020" },
     db: {
       type: "string",
-      description: "Keep what was counted in this file; absent: until it stops",
+      description: "Keep what was counted in this SQLite database; absent: until it stops",
       valueHint: "FILE",
     },
+    rate: {
+      type: "string",
+      description:
+        "Requests a minute that are taken, of all clients together; more are answered 429",
+      valueHint: "N",
+    },
   },
-  examples: ["metrics serve", "metrics serve --port 0 --db counts.jsonl --json"],
-  run: async ({ port, db }, session) => {
+  examples: ["metrics serve", "metrics serve --port 0 --db counts.db --json"],
+  run: async ({ port, db, rate }, session) => {
     const config = await session.config();
-    const store = db === undefined ? memoryStore() : fileJournal(resolve(session.host.cwd(), db));
-    // A file that cannot be used is told before anything is served.
-    await store.load();
-    const collect = createCollector({ config, store, now: session.now });
-    await serving(collect, toCount("--port", port, 65_535), {
-      session,
-      about: `Collector of ${config.metrics.signals.length} counters; Ctrl-C stops it`,
+    const limits = rate === undefined ? {} : { requestsPerMinute: toCount("--rate", rate) };
+    const { store, close } = await openStore(db, session);
+    const collect = createCollector({
+      config,
+      store,
+      now: session.now,
+      limits,
+      onRefused: noteOnce(session),
     });
+    try {
+      await serving(collect, toCount("--port", port, 65_535), {
+        session,
+        about: `Collector of ${config.metrics.signals.length} counters; Ctrl-C stops it`,
+      });
+    } finally {
+      close();
+    }
     return undefined;
   },
 });
+
+/** A file that cannot be used is told before anything is served. */
+async function openStore(
+  db: string | undefined,
+  session: Session,
+): Promise<{ readonly store: CollectorStore; readonly close: () => void }> {
+  if (db === undefined) return { store: memoryStore(), close: () => undefined };
+  const file = await openSqliteFile(resolve(session.host.cwd(), db));
+  try {
+    return { store: sqliteStore(file, { gather: setImmediate }), close: () => void file.close() };
+  } catch (cause) {
+    file.close();
+    if (cause instanceof OpsError) throw cause;
+    throw new OpsError("config", `Cannot use "${basename(db)}": it is no database`, {
+      hint: "Name another file with --db",
+      cause,
+    });
+  }
+}
+
+/** Clients and server that disagree about the counters are told about, each rule once. */
+function noteOnce(session: Session): (rule: string) => void {
+  const seen = new Set<string>();
+  return (rule) => {
+    if (seen.has(rule)) return;
+    seen.add(rule);
+    session.note(`Some of what arrives is refused: ${rule}`);
+  };
+}

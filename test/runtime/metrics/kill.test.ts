@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../../src/cli/listen.ts";
 import { createCollector } from "../../../src/collector/collector.ts";
-import { parseEntry } from "../../../src/collector/entry.ts";
 import { memoryStore } from "../../../src/collector/store.ts";
+import { keptCells } from "../../collector/kept.ts";
 import { folder } from "../../disk/folder.ts";
 import { metricsConfig } from "./config.ts";
 
@@ -62,11 +62,7 @@ test("an application that is killed again and again, two at a time, counts all i
     lives.push(...(await Promise.all([live(2_000, 7 + 11 * round), live(2_000, 23 + 5 * round)])));
   lives.push(await live(0, Infinity));
 
-  const counted = (await store.load()).flatMap((value) => {
-    const entry = parseEntry(value);
-    return entry?.entry === "batch" ? entry.cells.map(({ count }) => count) : [];
-  });
-  const total = counted.reduce((sum, count) => sum + count, 0);
+  const total = (await keptCells(store)).reduce((all, { count }) => all + count, 0);
   const sum = (of: keyof Life): number => lives.reduce((all, life) => all + life[of], 0);
   expect(sum("kept")).toBeGreaterThan(0);
   expect(total).toBeGreaterThanOrEqual(sum("kept"));

@@ -1,5 +1,4 @@
 import { createCollector } from "../../../src/collector/collector.ts";
-import { parseEntry } from "../../../src/collector/entry.ts";
 import { memoryStore } from "../../../src/collector/store.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { fileJournalFolder, type JournalFolder } from "../../../src/disk/journal-folder.ts";
@@ -7,6 +6,7 @@ import { OpsError } from "../../../src/errors.ts";
 import { type Answer, sendTo } from "../../../src/runtime/metrics/answer.ts";
 import type { Consent } from "../../../src/runtime/metrics/consent.ts";
 import { type Counters, openCounters } from "../../../src/runtime/metrics/counters.ts";
+import { keptCells } from "../../collector/kept.ts";
 import { folder } from "../../disk/folder.ts";
 import { metricsConfig } from "./config.ts";
 
@@ -54,7 +54,8 @@ export async function laptop({
 
   const fetch: typeof globalThis.fetch = async (input, init) =>
     network.answer?.() ?? collect(new Request(input, { ...init, signal: null }));
-  const send = sendTo("https://metrics.example.com/v1/metrics", { fetch, timeoutMs: 1_000 });
+  const { signal } = new AbortController();
+  const send = sendTo("https://metrics.example.com/v1/metrics", { fetch, timeoutMs: 1_000, signal });
 
   async function open({ config: own = config, version = "1.4.0" } = {}): Promise<Counters> {
     const me = `here-${names.size}-0`;
@@ -92,13 +93,10 @@ export async function laptop({
     end: (counters) => void ended.add(names.get(counters) ?? ""),
     counted: async () => {
       const counted: Record<string, number> = {};
-      for (const value of await store.load()) {
-        const entry = parseEntry(value);
-        for (const cell of entry?.entry === "batch" ? entry.cells : []) {
-          const { version }: { version: string } = JSON.parse(cell.dimensions);
-          const key = [cell.signal, cell.bucket, version, cell.period].join(" ");
-          counted[key] = (counted[key] ?? 0) + cell.count;
-        }
+      for (const cell of await keptCells(store)) {
+        const { version }: { version: string } = JSON.parse(cell.dimensions);
+        const key = [cell.signal, cell.bucket, version, cell.period].join(" ");
+        counted[key] = (counted[key] ?? 0) + cell.count;
       }
       return counted;
     },

@@ -1,10 +1,10 @@
 import { createCollector } from "../../../src/collector/collector.ts";
-import { parseEntry } from "../../../src/collector/entry.ts";
-import type { CollectorStore } from "../../../src/collector/store.ts";
+import { type CollectorStore, memoryStore } from "../../../src/collector/store.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { type Answer, sendTo } from "../../../src/runtime/metrics/answer.ts";
 import { saveConsent } from "../../../src/runtime/metrics/consent.ts";
 import { type Counters, openCounters } from "../../../src/runtime/metrics/counters.ts";
+import { keptCells } from "../../collector/kept.ts";
 import { STEPS } from "./config.ts";
 import { dices } from "./dices.ts";
 import { createMachine, type MachineProcess, type Odds } from "./machine.ts";
@@ -29,7 +29,7 @@ export async function play(config: Config, seed: number, processes: number): Pro
   const dice = dices(seed);
   let odds: Odds = { death: 0.08 * dice() ** 2, fault: 0.08 * dice() ** 2 };
   const machine = createMachine(dice, () => odds);
-  const disk: unknown[] = [];
+  const disk = memoryStore();
   const observed: string[] = [];
   const kept = new Set<string>();
   let now = NOW;
@@ -73,6 +73,7 @@ export async function play(config: Config, seed: number, processes: number): Pro
     const send = sendTo("https://metrics.example.com/v1/metrics", {
       fetch: exchange(process),
       timeoutMs: 60_000,
+      signal: new AbortController().signal,
     });
     return openCounters(
       config,
@@ -144,41 +145,35 @@ export async function play(config: Config, seed: number, processes: number): Pro
   machine.losePower();
   const last = await start(machine.start());
   const { quarantined } = await last.flush();
-  return { counted: countedIn(disk), observed, kept, quarantined, deaths, faults };
+  return { counted: await countedIn(disk), observed, kept, quarantined, deaths, faults };
 }
 
-/** A collector's disk: an entry may be there although its write failed, or not be there. */
+/** A collector's disk: a transaction may be there although it failed, or not be there. */
 function failing(
-  disk: unknown[],
+  disk: CollectorStore,
   world: {
     readonly dice: () => number;
     readonly odds: () => Odds;
     readonly isAlive: () => boolean;
   },
 ): CollectorStore {
-  const step = async (deed: () => void): Promise<void> => {
-    await Promise.resolve();
-    if (!world.isAlive()) return new Promise<void>(() => undefined);
-    if (world.dice() < world.odds().fault) throw new Error("Cannot write: EIO");
-    deed();
-    if (world.dice() < world.odds().fault) throw new Error("Cannot write: ENOSPC");
-  };
   return {
-    load: async () => [...disk],
-    append: async (value) => step(() => void disk.push(value)),
-    replace: async (values) => step(() => void disk.splice(0, disk.length, ...values)),
+    transact: async (deed) => {
+      await Promise.resolve();
+      if (!world.isAlive()) return new Promise(() => undefined);
+      if (world.dice() < world.odds().fault) throw new Error("Cannot write: EIO");
+      const result = await disk.transact(deed);
+      if (world.dice() < world.odds().fault) throw new Error("Cannot write: ENOSPC");
+      return result;
+    },
   };
 }
 
 /** By the sum over all that stands in the collector's store. */
-function countedIn(disk: readonly unknown[]): ReadonlyMap<string, number> {
+async function countedIn(disk: CollectorStore): Promise<ReadonlyMap<string, number>> {
   const counted = new Map<string, number>();
-  for (const value of disk) {
-    const entry = parseEntry(value);
-    const cells =
-      entry?.entry === "batch" ? entry.cells : entry?.entry === "cell" ? [entry.cell] : [];
-    for (const { bucket, count } of cells) counted.set(bucket, (counted.get(bucket) ?? 0) + count);
-  }
+  for (const { bucket, count } of await keptCells(disk))
+    counted.set(bucket, (counted.get(bucket) ?? 0) + count);
   return counted;
 }
 
