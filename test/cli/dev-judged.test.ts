@@ -134,11 +134,14 @@ test("at the end it says how much was found in how many events", async () => {
   expect(said().trimEnd().split("\n").at(-1)).toBe("2 errors, 0 warnings in 3 events");
 });
 
-test("without a config events are recorded and nothing is judged", async () => {
+test("without a config events are recorded, nothing is judged, and it is said", async () => {
   const { capture, said, stop } = await recording({});
   await capture(batch(event("one", { mail: "jane@example.com" })));
   await stop();
-  expect(said().trim().split("\n")).toHaveLength(1);
+  expect(said().trim().split("\n")).toEqual([
+    expect.stringContaining("recorded, and none is judged"),
+    expect.stringContaining("Ctrl-C stops it"),
+  ]);
 });
 
 test("a config that is wrong is refused before anything is served", async () => {

@@ -156,6 +156,10 @@ async function recorder(
       cause,
     });
   }
+  if (config === undefined)
+    session.note(
+      "No assay.toml is here or in a folder above: events are recorded, and none is judged",
+    );
   const judge = config && (await liveJudge(path, config, session));
   return {
     take: async (lines) => {
