@@ -49,9 +49,12 @@ const BATCH: ReadonlySet<string> = new Set(
 /** What stands beside `properties` and is nobody's fixed field. */
 function withoutEnvelope(body: Event["body"], name: string): Event["body"] {
   return Object.fromEntries(
-    Object.entries(body).filter(([key]) => key !== name && !ENVELOPE.has(key)),
+    Object.entries(body).filter(([key]) => key !== name && !isEnvelope(key)),
   );
 }
+
+/** Whether a field of an event is one of PostHog's own, which no rule looks at. */
+export const isEnvelope = (key: string): boolean => ENVELOPE.has(key);
 
 /** What PostHog's SDKs and exports put beside `properties` (`privacy-rules.md` 1). */
 const ENVELOPE: ReadonlySet<string> = new Set([

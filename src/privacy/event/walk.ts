@@ -2,7 +2,6 @@ import type { Catalogue, Properties, PropertyType } from "../../event/catalogue.
 import { checkValue, isRecord, type Problem } from "../../event/value.ts";
 import type { Rule } from "../rule.ts";
 import type { Judgements } from "./judgement.ts";
-import { isDataKey, isForbiddenKey } from "./key.ts";
 import { dynamicKey } from "./rules/dynamic-key.ts";
 import { forbiddenKey } from "./rules/forbidden-key.ts";
 import { rawNumber } from "./rules/raw-number.ts";
@@ -101,7 +100,7 @@ function judgeFlag(
   const pointer = `properties.${variants === undefined ? `${feature}*` : key}`;
   if (variants === undefined) {
     if (scope.closed) scope.judgements.add(unknownProperty, pointer);
-    if (isDataKey(flag)) scope.judgements.add(dynamicKey, pointer);
+    if (dynamicKey.finds(flag)) scope.judgements.add(dynamicKey, pointer);
   } else {
     if (typeof value === "boolean" || variants.some((variant) => variant === value)) return;
     const problem = typeof value === "string" ? "unknown-value" : "wrong-type";
@@ -119,7 +118,7 @@ function judgeDeclared(item: Work, type: PropertyType, scope: Scope, work: Work[
   } else if (type.form === "object" && isRecord(value)) {
     enter(value, [type.properties], pointer, scope, work);
   } else if (isPlain(type) && typeof value === "string") {
-    if (isForbiddenKey(key)) scope.judgements.add(forbiddenKey, pointer);
+    if (forbiddenKey.finds(key)) scope.judgements.add(forbiddenKey, pointer);
     judgePlainText(value, pointer, scope.judgements);
   }
 }
@@ -149,11 +148,11 @@ function judgeUndeclared(item: Work, scope: Scope, work: Work[]): void {
 
 /** Judges a name that is not declared, and says how it is shown. */
 function judgeKey(key: string, at: string, scope: Scope, deep = false): string {
-  const isData = isDataKey(key);
+  const isData = dynamicKey.finds(key);
   const shown = join(at, isData ? "*" : key);
   const pointer = deep ? at : shown;
   if (isData) scope.judgements.add(dynamicKey, pointer);
-  if (isForbiddenKey(key)) scope.judgements.add(forbiddenKey, pointer);
+  if (forbiddenKey.finds(key)) scope.judgements.add(forbiddenKey, pointer);
   return pointer;
 }
 

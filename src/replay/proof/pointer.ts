@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../event/catalogue.ts";
-import { isDataKey } from "../../privacy/event/key.ts";
+import { dynamicKey } from "../../privacy/event/rules/dynamic-key.ts";
 import type { Path } from "./leaf.ts";
 
 const FEATURE = "$feature/";
@@ -11,7 +11,7 @@ export function pointerOf(path: Path, { flags }: Pick<Catalogue, "flags">): stri
       if (typeof key === "number") return String(key);
       if (key.startsWith(FEATURE))
         return flags.has(key.slice(FEATURE.length)) ? key : `${FEATURE}*`;
-      return isDataKey(key) ? "*" : key;
+      return dynamicKey.finds(key) ? "*" : key;
     })
     .join(".");
 }

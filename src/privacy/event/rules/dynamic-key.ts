@@ -1,8 +1,16 @@
-import type { Rule } from "../../rule.ts";
+import type { JudgingRule } from "../../rule.ts";
+import { scanText } from "../../text/scan.ts";
 
-export const dynamicKey: Rule = {
+export const dynamicKey: JudgingRule<string> = {
   id: "key.dynamic-key",
   severity: "error",
   why: "The name of the property is itself data",
   hint: "Send it as the value of a declared property, or not at all",
+  finds: (name) => name.length > MAX_LENGTH || /[\s/\\@]/.test(name) || scanText(name).length > 0,
+  examples: {
+    finds: ["jane@example.com", "src/billing.ts", "two words", "x".repeat(65), "203.0.113.42"],
+    passes: ["message_length", "$feature", "x".repeat(64)],
+  },
 };
+
+const MAX_LENGTH = 64;

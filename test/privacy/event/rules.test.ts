@@ -1,0 +1,21 @@
+import { describe, expect, test } from "vitest";
+import { judgeEvent } from "../../../src/privacy/event/judge.ts";
+import { exampleCatalogue } from "../../../src/privacy/event/rule.ts";
+import { keyRules, shapeRules } from "../../../src/privacy/event/rules.ts";
+
+const judge = (body: Readonly<Record<string, unknown>>): string[] =>
+  judgeEvent({ name: String(body["event"]), body, line: 1, index: 0 }, exampleCatalogue).map(
+    ({ rule }) => rule,
+  );
+
+describe.each(shapeRules)("$id", ({ id, examples }) => {
+  test.each(examples.finds)("stops %j", (body) => expect(judge(body)).toContain(id));
+  test.each(examples.passes)("passes %j", (body) => expect(judge(body)).toEqual([]));
+});
+
+describe.each(keyRules)("$id", ({ id, examples }) => {
+  const carrying = (name: string): string[] =>
+    judge({ event: "message_sent", properties: { [name]: 1 } });
+  test.each(examples.finds)("stops %j", (name) => expect(carrying(name)).toContain(id));
+  test.each(examples.passes)("passes %j", (name) => expect(carrying(name)).not.toContain(id));
+});
