@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { writeAtomically } from "../disk/atomic.ts";
 import { codeOf } from "../disk/file-error.ts";
 import type { Diagnostic } from "../errors.ts";
+import { byCells } from "../report/cells.ts";
 import type { Format, Outcome } from "../report/format.ts";
 import type { Host } from "./host.ts";
 import { pathInRepository } from "./repository.ts";
@@ -25,7 +26,8 @@ export async function deliver(format: Format, given: Outcome, session: Desk): Pr
   const outcome = { ...placed(format, given, host), say: note, packedBytes };
   const out = outcome.report?.out;
   const isShown = out === undefined && host.terminal.stdout;
-  const rendered = format.render(isShown ? { ...outcome, width: host.terminal.columns } : outcome);
+  const shown = isShown ? { ...outcome, width: host.terminal.columns } : outcome;
+  const rendered = await byCells((cells) => format.render({ ...shown, cells }));
   const beside = await besideOf(format, outcome, session);
   if (outcome.report?.repeats?.(`${rendered}\n${beside?.text ?? ""}`) === true)
     throw new Error("report.self-leak: the report would repeat a value of a log");

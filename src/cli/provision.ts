@@ -5,6 +5,7 @@ import { requireWithin } from "../experiment/limit.ts";
 import { observe } from "../experiment/observe.ts";
 import { plan, type Plan } from "../experiment/plan.ts";
 import { leftKeys } from "../experiment/prune.ts";
+import { byCells } from "../report/cells.ts";
 import { confirmationText, reportApply, reportPlan } from "../report/plan.ts";
 import type { Report } from "../report/report.ts";
 import { OpsError } from "../errors.ts";
@@ -160,7 +161,8 @@ async function confirm(made: Plan, session: Session, { yes }: Consent): Promise<
   if (!yes && session.host.terminal.stdin) {
     const { text } = await import("../report/formats/text.ts");
     const report = reportPlan(made, { changesAre: "ok" });
-    session.note(text.render({ command: "plan", exitCode: 0, report, diagnostics: [] }));
+    const outcome = { command: "plan", exitCode: 0, report, diagnostics: [] };
+    session.note(await byCells((cells) => text.render({ ...outcome, cells })));
   }
   await session.confirm("Apply this plan?", yes);
 }

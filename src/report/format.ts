@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../errors.ts";
+import type { Cells } from "./cells.ts";
 import type { Report } from "./report.ts";
 
 /** What a format is given: a command's report, or the diagnostics that took its place. */
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** Of the terminal that shows it, in cells; undefined in a pipe and in a file. */
   readonly width?: number | undefined;
+  /** How many cells of a terminal a text takes; absent: one a character. */
+  readonly cells?: Cells;
   /** Says on the way what a format had to leave out. */
   readonly say?: (text: string) => void;
   /** The bytes of a text once it is compressed, as an upload does; absent: those it has. */

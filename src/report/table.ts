@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import type { Cells } from "./cells.ts";
 
 /** Below this a column says nothing any more. */
 const NARROWEST = 6;
@@ -10,20 +10,21 @@ const GAP = "  ";
  * spaces. Where that is wider than `width`, the widest columns but the first, which names things,
  * are cut.
  *
- * @param width in cells of a terminal; undefined where lines may be of any length
+ * @param width in cells, as `widthOf` counts them; undefined where lines may be of any length
  */
 export function tableLines(
   rows: readonly (readonly string[])[],
+  widthOf: Cells,
   width: number | undefined,
 ): string[] {
   const cells = rows.map((row) => row.map((cell) => cell.replaceAll(/\s*[\r\n]+\s*/g, " ")));
   const natural = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((row) => stringWidth(row[column] ?? ""))),
+    Math.max(...cells.map((row) => widthOf(row[column] ?? ""))),
   );
   const widths = fitted(natural, width);
   return cells.map((row) =>
     row
-      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .map((cell, column) => padded(cell, widthOf, widths[column] ?? 0))
       .join(GAP)
       .trimEnd(),
   );
@@ -42,18 +43,18 @@ function fitted(natural: readonly number[], width: number | undefined): readonly
   return widths;
 }
 
-function padded(cell: string, width: number): string {
-  const shown = stringWidth(cell) <= width ? cell : `${cut(cell, width - 1)}…`;
-  return shown + " ".repeat(Math.max(0, width - stringWidth(shown)));
+function padded(cell: string, widthOf: Cells, width: number): string {
+  const shown = widthOf(cell) <= width ? cell : `${cut(cell, widthOf, width - 1)}…`;
+  return shown + " ".repeat(Math.max(0, width - widthOf(shown)));
 }
 
 /** As much of a text as fits; a character that takes two cells is never halved. */
-function cut(text: string, width: number): string {
+function cut(text: string, widthOf: Cells, width: number): string {
   let kept = "";
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(
     text,
   )) {
-    if (stringWidth(kept + segment) > width) break;
+    if (widthOf(kept + segment) > width) break;
     kept += segment;
   }
   return kept.trimEnd();

@@ -10,7 +10,7 @@ const ROWS = [
 ];
 
 test("a table without a terminal is as wide as its cells", () => {
-  expect(tableLines(ROWS, undefined)).toEqual([
+  expect(tableLines(ROWS, stringWidth, undefined)).toEqual([
     "KEY            STAGE    NAME",
     "checkout-copy  running  Plain words at the last step",
     "実験           draft    利用者に わかりやすい言葉で書く",
@@ -18,7 +18,7 @@ test("a table without a terminal is as wide as its cells", () => {
 });
 
 test("on a terminal its widest columns are cut, and what they name stays whole", () => {
-  expect(tableLines(ROWS, 40)).toEqual([
+  expect(tableLines(ROWS, stringWidth, 40)).toEqual([
     "KEY            STAGE    NAME",
     "checkout-copy  running  Plain words at…",
     "実験           draft    利用者に わかり…",
@@ -32,7 +32,7 @@ test("whatever the cells hold, lines fit while the columns can be cut", () => {
       fc.array(fc.tuple(fc.stringMatching(/^[a-z]{1,20}$/), cell, cell), { minLength: 1 }),
       fc.integer({ min: 40, max: 120 }),
       (rows, width) => {
-        for (const line of tableLines(rows, width))
+        for (const line of tableLines(rows, stringWidth, width))
           expect(stringWidth(line)).toBeLessThanOrEqual(width);
       },
     ),

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import type { Cells } from "../cells.ts";
 import { findingBlocks, type PlainBlock } from "../findings-blocks.ts";
 import type { Format } from "../format.ts";
 import type { Block } from "../report.ts";
@@ -8,17 +8,19 @@ import { tableLines } from "../table.ts";
 export const text: Format = {
   id: "text",
   about: "what people read",
-  render: ({ report, width }) => {
+  render: ({ report, width, cells = lengthOf }) => {
     const blocks = (report?.blocks ?? []).flatMap((block): PlainBlock[] => {
       if (block.block !== "findings") return [block];
       if (block.lines === undefined) return findingBlocks(report?.findings ?? []);
       return block.lines.length === 0 ? [] : [{ block: "list", items: block.lines }];
     });
     return blocks
-      .map((block, at) => `${gap(blocks[at - 1], block)}${toText(block, width)}`)
+      .map((block, at) => `${gap(blocks[at - 1], block)}${toText(block, cells, width)}`)
       .join("");
   },
 };
+
+const lengthOf: Cells = ({ length }) => length;
 
 /** An empty line between blocks; a list belongs to the text above it, and lines to lines. */
 function gap(above: Block | undefined, block: Block): string {
@@ -26,16 +28,16 @@ function gap(above: Block | undefined, block: Block): string {
   return above.block === "text" && block.block === "text" ? "" : "\n";
 }
 
-function toText(block: PlainBlock, width: number | undefined): string {
+function toText(block: PlainBlock, cells: Cells, width: number | undefined): string {
   switch (block.block) {
     case "text":
       return `${block.text}\n`;
     case "heading":
-      return `${block.text}\n${"─".repeat(stringWidth(block.text))}\n`;
+      return `${block.text}\n${"─".repeat(cells(block.text))}\n`;
     case "list":
       return block.items.map((item) => `  ${item}\n`).join("");
     case "table":
-      return `${tableLines([block.columns, ...block.rows], width).join("\n")}\n`;
+      return `${tableLines([block.columns, ...block.rows], cells, width).join("\n")}\n`;
     default:
       return block satisfies never;
   }
