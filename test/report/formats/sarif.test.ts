@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Outcome } from "../../../src/report/format.ts";
@@ -155,7 +154,7 @@ describe("what the platform refuses", () => {
   test("more than 25,000 results: the rest is counted, in the run and on the way", () => {
     const said: string[] = [];
     const { results, invocations } = read(many(25_002), {
-      packedBytes: (written) => gzipSync(written).length,
+      packedBytes: () => 1,
       say: (line) => void said.push(line),
     });
     expect(results).toHaveLength(25_000);
@@ -165,10 +164,11 @@ describe("what the platform refuses", () => {
 
   test("more than 10 MB once compressed", () => {
     const said: string[] = [];
-    const long = many(40).map((each) => ({ ...each, message: "x".repeat(600_000) }));
+    const pointer = "p".repeat(600_000);
+    const long = many(20, { rule: "event.long", pointer });
     const { results } = read(long, { say: (line) => void said.push(line) });
     expect(results.length).toBeGreaterThan(0);
-    expect(said).toEqual([expect.stringMatching(new RegExp(`^${40 - results.length} more`))]);
-    expect(read(long, { packedBytes: () => 1 }).results).toHaveLength(40);
+    expect(said).toEqual([expect.stringMatching(new RegExp(`^${20 - results.length} more`))]);
+    expect(read(long, { packedBytes: () => 1 }).results).toHaveLength(20);
   });
 });
