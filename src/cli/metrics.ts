@@ -40,7 +40,7 @@ export async function openMetricsDesk(session: Session): Promise<MetricsDesk> {
       return openCounters(config, identity, {
         folder,
         owners: processOwners(session.now),
-        send: sendTo(endpoint, { fetch, timeoutMs: TIMEOUT_MS }),
+        send: sendTo(endpoint, { fetch, timeoutMs: TIMEOUT_MS, signal: session.signal }),
         now: session.now,
         chance: () => randomBytes(16).toString("hex"),
       });

@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import process from "node:process";
+import { isMainThread } from "node:worker_threads";
 
-/** The processes that share a folder of journals. */
+/** Who writes the journals of a folder: each opening of them is an owner, also within a process. */
 export interface JournalOwners {
-  /** The name of this process; no other run ever has it. */
+  /** The name of this owner; no other ever has it. */
   readonly me: string;
   /**
-   * Whether a process has ended, so that its journals are anybody's.
+   * Whether an owner has ended, so that its journals are anybody's.
    *
    * @param changedAt when its journal was last written, in epoch milliseconds
    */
@@ -15,8 +16,9 @@ export interface JournalOwners {
 }
 
 /**
- * Tells processes of this machine by their id. Whoever cannot be asked, because it runs on another
- * machine or something else has its id by now, is gone a day after its last write.
+ * Tells processes of this machine by their id. One of our own id is this process, in which others
+ * may count too, unless its last write is older than we are. Whoever cannot be asked is gone a day
+ * after its last write.
  */
 export function processOwners(now: () => number): JournalOwners {
   const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
@@ -27,13 +29,18 @@ export function processOwners(now: () => number): JournalOwners {
       if (owner === me) return false;
       const [home, pid] = owner.split("-");
       const isHere = home === machine;
-      if (isHere && (Number(pid) === process.pid || !runs(Number(pid)))) return true;
-      return now() - changedAt > LEASE_MS;
+      const isOurId = Number(pid) === process.pid;
+      if (isHere && (isOurId ? changedAt < BEGAN_AT : !runs(Number(pid)))) return true;
+      // A clock that jumped makes nobody live on.
+      return Math.abs(now() - changedAt) > LEASE_MS;
     },
   };
 }
 
 const LEASE_MS = 86_400_000;
+
+/** When this process began. A worker may not know: then nothing is told from it. */
+const BEGAN_AT: number = isMainThread ? Date.now() - process.uptime() * 1000 : -Infinity;
 
 function runs(pid: number): boolean {
   try {

@@ -13,6 +13,7 @@ export interface MetricsView {
         readonly at: number;
         readonly policy: number;
       }
+    | "damaged"
     | undefined;
   readonly batches: readonly {
     readonly id: string;
@@ -20,12 +21,15 @@ export interface MetricsView {
     readonly body: string;
   }[];
   readonly quarantined: number;
+  readonly kept: number;
+  readonly damagedLines: number;
   readonly path: string;
 }
 
 /** `metrics show`: exactly what would be sent, byte for byte. */
 export function reportMetrics(view: MetricsView): Report {
-  const { endpoint, disclosure, withheld, consent, batches, quarantined, path } = view;
+  const { endpoint, disclosure, withheld, batches, quarantined, kept, damagedLines, path } = view;
+  const consent = view.consent === "damaged" ? undefined : view.consent;
   return {
     outcome: "ok",
     data: {
@@ -36,6 +40,8 @@ export function reportMetrics(view: MetricsView): Report {
         consent === undefined ? null : { decision: consent.decision, policy: consent.policy },
       batches: batches.map(({ id, state, body }): Json => ({ id, state, body })),
       quarantined,
+      kept,
+      damagedLines,
     },
     meta: {
       path,
@@ -59,21 +65,39 @@ const WITHHELD: Readonly<Record<string, string>> = {
   "not-asked": "nobody has been asked",
   denied: "the person said no",
   "policy-changed": "collection has widened since the person agreed; they are asked anew",
+  "record-damaged": "the record of what the person decided is damaged; they are asked anew",
 };
 
 function summary(view: MetricsView): string[] {
-  const { endpoint, withheld, consent, batches, quarantined } = view;
+  const { endpoint, withheld, batches } = view;
   return [
     withheld === undefined
       ? `sent: yes, to ${endpoint ?? "nowhere"}`
       : `sent: no, ${WITHHELD[withheld] ?? withheld}`,
-    consent === undefined
-      ? "consent: none"
-      : `consent: ${consent.decision} under policy ${consent.policy}`,
+    `consent: ${consentText(view.consent)}`,
     batches.length === 0
       ? "pending: nothing"
       : `pending: ${batches.length}, each as it would be sent:`,
+    ...leftovers(view),
+  ];
+}
+
+function consentText(consent: MetricsView["consent"]): string {
+  if (consent === undefined) return "none";
+  if (consent === "damaged") return "none that can be read";
+  return `${consent.decision} under policy ${consent.policy}`;
+}
+
+/** What is not sent, or not whole. */
+function leftovers({
+  quarantined,
+  kept,
+  damagedLines,
+}: Pick<MetricsView, "quarantined" | "kept" | "damagedLines">): string[] {
+  return [
     ...(quarantined === 0 ? [] : [`set aside: ${quarantined} that will not be sent`]),
+    ...(kept === 0 ? [] : [`kept: ${kept} for a newer version of the application or a later day`]),
+    ...(damagedLines === 0 ? [] : [`damaged lines: ${damagedLines}; the lines before them hold`]),
   ];
 }
 
@@ -83,6 +107,8 @@ export interface FlushView {
   readonly accepted: number;
   readonly refused: ReadonlyMap<string, number>;
   readonly quarantined: number;
+  readonly kept: number;
+  readonly damagedLines: number;
   /** The collector stopped answering with some left. */
   readonly isCutShort: boolean;
   /** Why nothing may be sent. */
@@ -91,14 +117,14 @@ export interface FlushView {
 
 /** `metrics flush`: what the collector has now, and what it made of it. */
 export function reportFlush(view: FlushView): Report {
-  const { sent, accepted, refused, quarantined, isCutShort, withheld } = view;
+  const { sent, accepted, refused, quarantined, kept, damagedLines, isCutShort, withheld } = view;
   const reasons = [...refused].map(([why, cells]) => `${why}: ${cells} refused`);
   const items = [
     withheld === undefined
       ? `Batches sent: ${sent}, counters accepted: ${accepted}`
       : `Nothing may be sent: ${WITHHELD[withheld] ?? withheld}`,
     ...reasons,
-    ...(quarantined === 0 ? [] : [`Batches set aside, which will not be sent: ${quarantined}`]),
+    ...leftovers(view),
     ...(isCutShort ? ["The collector stopped answering: the rest waits"] : []),
   ];
   return {
@@ -108,6 +134,8 @@ export function reportFlush(view: FlushView): Report {
       accepted,
       refused: Object.fromEntries(refused),
       quarantined,
+      kept,
+      damagedLines,
       withheld: withheld ?? null,
     },
     blocks: [{ block: "list", items }],

@@ -89,6 +89,8 @@ test("metrics show prints exactly what metrics flush then sends", async () => {
     accepted: 1,
     refused: {},
     quarantined: 0,
+    kept: 0,
+    damagedLines: 0,
     withheld: null,
   });
   expect(envelope(await machine.assay("metrics show --json")).data["batches"]).toEqual([]);
@@ -105,6 +107,8 @@ test("metrics show says in JSON what waits and whether it may leave", async () =
       { id: expect.stringMatching(/^[0-9a-f]{16}-[0-9a-f]{32}$/), state: "sealed", body: BODY },
     ],
     quarantined: 0,
+    kept: 0,
+    damagedLines: 0,
   });
 });
 

@@ -11,7 +11,7 @@ export const metricsShowCommand: Command = command({
   run: async (_, session) => {
     const { config, folder, path, off } = await openMetricsDesk(session);
     const { endpoint, disclosure, policy } = config.metrics;
-    const preview = await previewMetrics(folder, config);
+    const preview = await previewMetrics(folder, config, session.now());
     const why = off ?? withheld(preview.consent, policy);
     return reportMetrics({ ...preview, endpoint, disclosure, withheld: why, path });
   },

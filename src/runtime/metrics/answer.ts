@@ -1,4 +1,5 @@
 import { isRecord } from "../../event/value.ts";
+import { deadline } from "../../posthog/deadline.ts";
 
 /** What came of sending a batch. */
 export type Answer =
@@ -14,13 +15,20 @@ export type Answer =
   | { readonly came: "refused"; readonly status: number };
 
 /** Sends one batch under its id. Never throws: what goes wrong is an answer. */
-export type Send = (batch: { readonly id: string; readonly body: string }) => Promise<Answer>;
+export type Send = (batch: SealedBatch) => Promise<Answer>;
+
+interface SealedBatch {
+  readonly id: string;
+  readonly body: string;
+}
 
 /** How the counters' HTTP client borrows the network. */
 export interface Network {
   readonly fetch: typeof globalThis.fetch;
   /** How long an answer may take. */
   readonly timeoutMs: number;
+  /** Breaks off what is under way, and whatever comes after. */
+  readonly signal: AbortSignal;
 }
 
 /** The headers of every batch: with no header of its own, no client can be told by them. */
@@ -34,21 +42,41 @@ export const HEADERS: Readonly<Record<string, string>> = {
  * Sends batches to the declared address and nowhere else: a redirect is not followed, and only the
  * collector's own 202 counts as an answer, so that a hotel's login page takes no batch away.
  */
-export function sendTo(endpoint: string, { fetch, timeoutMs }: Network): Send {
-  return async ({ id, body }) => {
+export function sendTo(endpoint: string, { fetch, timeoutMs, signal }: Network): Send {
+  async function exchange({ id, body }: SealedBatch, until: AbortSignal): Promise<Answer> {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { ...HEADERS, "idempotency-key": id },
+      body,
+      redirect: "manual",
+      signal: until,
+    });
+    return read(response.status, await response.text(), response.headers.get("retry-after"));
+  }
+
+  return async (batch) => {
+    const patience = deadline(timeoutMs);
+    const done = new AbortController();
+    const until = AbortSignal.any([patience.signal, signal]);
     try {
-      const response = await fetch(endpoint, {
-        method: "POST",
-        headers: { ...HEADERS, "idempotency-key": id },
-        body,
-        redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      return read(response.status, await response.text(), response.headers.get("retry-after"));
+      until.throwIfAborted();
+      // A `fetch` that does not heed its signal is not waited for either.
+      return await Promise.race([exchange(batch, until), aborted(until, done.signal)]);
     } catch {
       return { came: "later", waitMs: 0 };
+    } finally {
+      done.abort();
+      patience.release();
     }
   };
+}
+
+/** Rejects when a signal aborts, unless it is released before. */
+async function aborted(signal: AbortSignal, release: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const tell = (): void => reject(new Error("The request was broken off"));
+    signal.addEventListener("abort", tell, { once: true, signal: release });
+  });
 }
 
 function read(status: number, text: string, retryAfter: string | null): Answer {

@@ -24,7 +24,8 @@ export function parseFileName(name: string): BatchFile | undefined {
     : undefined;
 }
 
-/** Whether a name is that of a draft which a crash left beside a batch: it may hold counts. */
-export function isDraft(name: string): boolean {
-  return /^\.[0-9a-f]{16}-[0-9a-f]{32}\..*\.tmp$/.test(name);
+/** What a draft would have become, where a name is that of one which is written or a crash left. */
+export function parseDraftName(name: string): "batch" | "record" | undefined {
+  if (!/^\..*\.tmp$/.test(name)) return undefined;
+  return /^\.[0-9a-f]{16}-[0-9a-f]{32}\./.test(name) ? "batch" : "record";
 }

@@ -3,7 +3,6 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { journalLine, parseJournal } from "../../disk/journal-line.ts";
 import { isRecord } from "../../event/value.ts";
 import type { Counts } from "../../metrics/tally.ts";
-import { canonicalText } from "../../privacy/release/canonical.ts";
 
 /** Counts of one period, and all that is known of how they came about. */
 export interface Batch {
@@ -24,24 +23,35 @@ export function batchLine(batch: Batch): string {
 
 const FORMAT = 1;
 
-/** The batch in a journal: `none` where no line was ever finished, else `damaged`. */
-export function parseBatch(text: string): Batch | "none" | "damaged" {
-  const { values, damaged } = parseJournal(text);
+/** What a journal is found to hold. */
+export type BatchJournal =
+  | {
+      readonly holds: "batch";
+      readonly batch: Batch;
+      /** Lines that somebody or something changed. The last whole one holds. */
+      readonly damagedLines: number;
+    }
+  /** No line was ever finished. */
+  | { readonly holds: "nothing" }
+  /** Lines of a later version of this library: only that can tell what they say. */
+  | { readonly holds: "later-format" }
+  | { readonly holds: "damage" };
+
+export function parseBatch(text: string): BatchJournal {
+  const { values, damaged: damagedLines } = parseJournal(text);
   const last = values.at(-1);
-  if (last === undefined) return damaged === 0 ? "none" : "damaged";
-  if (!isRecord(last) || last["format"] !== FORMAT) return "damaged";
+  if (last === undefined) return { holds: damagedLines === 0 ? "nothing" : "damage" };
+  if (!isRecord(last)) return { holds: "damage" };
+  if (typeof last["format"] === "number" && last["format"] > FORMAT)
+    return { holds: "later-format" };
   const { grant, policy, version, payload } = last;
   const isWhole =
     typeof grant === "string" &&
     typeof policy === "number" &&
     typeof version === "string" &&
     isRecord(payload);
-  return isWhole ? { grant, policy, version, payload } : "damaged";
-}
-
-/** The bytes that are sent for a batch: the one form they may have (`privacy-rules.md` 4). */
-export function bodyOf({ payload }: Batch): string {
-  return canonicalText(payload);
+  if (last["format"] !== FORMAT || !isWhole) return { holds: "damage" };
+  return { holds: "batch", batch: { grant, policy, version, payload }, damagedLines };
 }
 
 /** Counts as a payload says them. */

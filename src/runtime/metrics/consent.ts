@@ -1,4 +1,5 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
+import { journalLine, parseJournal } from "../../disk/journal-line.ts";
 import { isRecord } from "../../event/value.ts";
 
 /** What a person decided about being counted. */
@@ -15,18 +16,22 @@ export interface Consent {
   readonly grant: string;
 }
 
-const FILE = "consent.json";
+/** What stands in the record: nothing where nobody decided, `damaged` where it was changed since. */
+export type Recorded = Consent | "damaged" | undefined;
+
+const FILE = "consent";
 const FORMAT = 1;
 
-/** Undefined when nobody has decided, or nobody can read what they did: that is no grant. */
-export async function loadConsent(folder: JournalFolder): Promise<Consent | undefined> {
+export async function loadConsent(folder: JournalFolder): Promise<Recorded> {
   const text = await folder.read(FILE);
   return text === undefined ? undefined : parseConsent(text);
 }
 
-function parseConsent(text: string): Consent | undefined {
-  const held = parseJson(text);
-  if (!isRecord(held) || held["format"] !== FORMAT) return undefined;
+/** A record is one line with a checksum: a decision that was changed by hand is none. */
+function parseConsent(text: string): Recorded {
+  const { values } = parseJournal(text);
+  const [held] = values;
+  if (values.length !== 1 || !isRecord(held) || held["format"] !== FORMAT) return "damaged";
   const { decision, at, policy, grant } = held;
   const moment = typeof at === "string" ? Date.parse(at) : Number.NaN;
   const isWhole =
@@ -35,34 +40,46 @@ function parseConsent(text: string): Consent | undefined {
     typeof policy === "number" &&
     typeof grant === "string" &&
     grant !== "";
-  return isWhole ? { decision, at: moment, policy, grant } : undefined;
+  return isWhole ? { decision, at: moment, policy, grant } : "damaged";
 }
 
+/**
+ * Replaces the record. A refusal removes the grant first, which needs no room: should the disk be
+ * too full for the new one, nobody has agreed.
+ */
 export async function saveConsent(folder: JournalFolder, consent: Consent): Promise<void> {
   const { decision, at, policy, grant } = consent;
+  if (decision === "denied") await folder.remove(FILE);
   const held = { format: FORMAT, decision, at: new Date(at).toISOString(), policy, grant };
-  await folder.replace(FILE, `${JSON.stringify(held)}\n`);
+  await folder.replace(FILE, journalLine(held));
 }
 
-/** The next decision. One that confirms a grant keeps it, so that what is pending stays sendable. */
+/**
+ * The next decision. One that confirms a grant keeps it, so that what is pending stays sendable.
+ * Who decides the same again, as an application may ask them to at each start, has decided then:
+ * only a later policy, or a date that has not come yet, makes it a new decision.
+ */
 export function decide(
-  before: Consent | undefined,
+  recorded: Recorded,
   decision: Consent["decision"],
   { at, policy, chance }: { readonly at: number; readonly policy: number; readonly chance: string },
 ): Consent {
-  const goesOn = before?.decision === "granted" && decision === "granted";
-  return { decision, at, policy, grant: goesOn ? before.grant : chance };
+  const before = typeof recorded === "object" ? recorded : undefined;
+  if (before?.decision !== decision) return { decision, at, policy, grant: chance };
+  const isKnown = before.at <= at && before.policy >= policy;
+  return isKnown ? before : { ...before, at, policy: Math.max(before.policy, policy) };
 }
 
 /** Why a person may not be counted; undefined where they may. */
-export type Withheld = "not-asked" | "denied" | "policy-changed";
+export type Withheld = "not-asked" | "denied" | "policy-changed" | "record-damaged";
 
 /**
  * Absent is a refusal, and so is a grant of an older policy: collection has widened since then
  * (`privacy-rules.md` 7).
  */
-export function withheld(consent: Consent | undefined, policy: number): Withheld | undefined {
+export function withheld(consent: Recorded, policy: number): Withheld | undefined {
   if (consent === undefined) return "not-asked";
+  if (consent === "damaged") return "record-damaged";
   if (consent.decision === "denied") return "denied";
   return consent.policy < policy ? "policy-changed" : undefined;
 }
@@ -73,11 +90,3 @@ export function countsFrom({ at }: Consent): number {
 }
 
 export const DAY_MS = 86_400_000;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

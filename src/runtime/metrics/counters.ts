@@ -1,22 +1,15 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import type { JournalOwners } from "../../disk/journal-owner.ts";
-import { type Promised, uploadSchema } from "../../privacy/release/upload-schema.ts";
+import type { Promised } from "../../privacy/release/upload-schema.ts";
 import type { Catalogue } from "../../event/catalogue.ts";
 import type { Metrics } from "../../metrics/signal.ts";
 import type { Send } from "./answer.ts";
 import { countsOf } from "./batch.ts";
-import {
-  type Consent,
-  countsFrom,
-  decide,
-  loadConsent,
-  saveConsent,
-  type Withheld,
-  withheld,
-} from "./consent.ts";
+import type { Consent, Withheld } from "./consent.ts";
 import { createCounting } from "./counting.ts";
-import { flush, type Flushed, sum } from "./flush.ts";
+import { added, flush, type Flushed } from "./flush.ts";
 import { createPages } from "./pages.ts";
+import { createStanding } from "./standing.ts";
 import { adopt, removeAll, tidy } from "./waiting.ts";
 
 /** What counters need of the config. */
@@ -44,6 +37,8 @@ export interface Counters {
   readonly hasNews: () => boolean;
   /** Writes what is counted to the disk: from then on it outlives the process. */
   readonly keep: () => Promise<void>;
+  /** As `keep`; and from then on any process may send it. */
+  readonly seal: () => Promise<void>;
   /** Sends what was left by this process and by those that ended, then what is counted now. */
   readonly flush: () => Promise<Flushed>;
   /** Records a decision. A refusal removes all that is pending before it resolves. */
@@ -67,7 +62,6 @@ export async function openCounters(
 ): Promise<Counters> {
   const { folder, owners, send, now, chance } = ports;
   const { metrics } = config;
-  const schema = uploadSchema(config);
   const counting = createCounting(config, now);
   const pages = createPages(counting, {
     folder,
@@ -86,21 +80,18 @@ export async function openCounters(
     }),
   });
   const inTurn = turns();
-  let consent = await loadConsent(folder);
-  let from = startOf(consent, metrics.policy);
+  const standing = createStanding({ folder, policy: metrics.policy, now, chance });
+  let grant = (await standing.look())?.grant;
 
   /** Looks at what was decided, here or in another process, and obeys. */
   async function leave(): Promise<Consent | undefined> {
-    const before = consent;
-    consent = await loadConsent(folder);
-    from = startOf(consent, metrics.policy);
-    if (before?.grant !== consent?.grant) forget();
-    const why = withheld(consent, metrics.policy);
-    if (why === undefined) return consent;
-    forget();
+    const given = await standing.look();
+    if (given === undefined || given.grant !== grant) forget();
+    grant = given?.grant;
+    const why = standing.withheld();
     // Of an older promise is kept what was counted under it, until there is an answer.
-    if (why !== "policy-changed") await removeAll(folder);
-    return undefined;
+    if (why !== undefined && why !== "policy-changed") await removeAll(folder);
+    return given;
   }
 
   function forget(): void {
@@ -116,12 +107,12 @@ export async function openCounters(
     await leave();
   }
 
-  async function sendSealed(): Promise<Flushed> {
-    return flush(folder, send, {
-      schema,
-      leave: async () => (await inTurn(leave))?.grant,
-    });
+  async function seal(): Promise<void> {
+    await keep();
+    await pages.seal();
   }
+
+  const sending = { folder, send, config, now, grant: async () => (await inTurn(leave))?.grant };
 
   async function flushAll(): Promise<Flushed> {
     await inTurn(async () => {
@@ -129,44 +120,39 @@ export async function openCounters(
       await adopt(folder, owners);
       await tidy(folder, now());
     });
-    const first = await sendSealed();
+    const first = await flush(sending);
     // While nobody answers, one batch goes on rather than many pile up.
     if (first.isCutShort) return first;
-    await inTurn(async () => {
-      await keep();
-      await pages.seal();
-    });
-    return sum(first, await sendSealed());
+    await inTurn(seal);
+    const second = await flush(sending);
+    // What is kept was seen both times.
+    return { ...added(first, second), kept: second.kept };
   }
 
   const oneFlush = single(flushAll);
   return {
     observe: (event) => {
-      if (now() >= from) counting.observe(event);
+      if (now() >= standing.from()) counting.observe(event);
     },
     hasNews: () => counting.periods().length > 0,
     keep: async () => inTurn(keep),
+    seal: async () => inTurn(seal),
     flush: oneFlush,
     decide: async (decision) =>
       inTurn(async () => {
-        consent = await loadConsent(folder);
-        if (decision === "denied") {
+        try {
           // First, because a full disk that takes no record of it still lets go of files.
-          forget();
-          await removeAll(folder);
+          if (decision === "denied") {
+            forget();
+            await removeAll(folder);
+          }
+        } finally {
+          await standing.decide(decision);
         }
-        const decided = { at: now(), policy: metrics.policy, chance: chance() };
-        await saveConsent(folder, decide(consent, decision, decided));
         await leave();
       }),
-    withheld: () => withheld(consent, metrics.policy),
+    withheld: standing.withheld,
   };
-}
-
-/** The first moment that counts; never, where nothing may be counted. */
-function startOf(consent: Consent | undefined, policy: number): number {
-  if (consent === undefined || withheld(consent, policy) !== undefined) return Infinity;
-  return countsFrom(consent);
 }
 
 /** Runs deeds one after the other, whether or not they fail. */

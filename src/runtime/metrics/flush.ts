@@ -1,20 +1,23 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
-import { judgePayload, type PayloadSchema } from "../../privacy/release/judge-payload.ts";
 import type { Send } from "./answer.ts";
-import { bodyOf } from "./batch.ts";
 import { type BatchFile, fileName } from "./batch-file.ts";
-import { batchFiles, readBatch } from "./waiting.ts";
+import { type Agreed, sendable } from "./sendable.ts";
+import { batchFiles, type FoundFile, leaveAlone, readBatch, setAside } from "./waiting.ts";
 
 /** What came of sending all that was sealed. */
 export interface Flushed {
   /** Batches that the collector has. */
   readonly sent: number;
-  /** Cells that it counted, and those that it left out, by reason. */
+  /** Cells that it counted, and those that were left out here or there, by reason. */
   readonly accepted: number;
   readonly refused: ReadonlyMap<string, number>;
-  /** Batches set aside: it will never take them, or they are damaged. */
+  /** Batches set aside: the collector will never take them, or they are damaged. */
   readonly quarantined: number;
-  /** Whether it could not be reached; the rest waits. */
+  /** Batches left in place for a later version of the application, or for their period to begin. */
+  readonly kept: number;
+  /** Lines of the batches that were sent which were not whole: an earlier line was sent instead. */
+  readonly damagedLines: number;
+  /** Whether the collector could not be reached; the rest waits. */
   readonly isCutShort: boolean;
   /** How long it asked to be left alone. */
   readonly waitMs: number;
@@ -25,81 +28,106 @@ export const NOTHING_SENT: Flushed = {
   accepted: 0,
   refused: new Map(),
   quarantined: 0,
+  kept: 0,
+  damagedLines: 0,
   isCutShort: false,
   waitMs: 0,
 };
 
+/** What sending asks of its surroundings. */
+export interface FlushPorts {
+  readonly folder: JournalFolder;
+  readonly send: Send;
+  readonly config: Agreed;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** The grant in force, asked before each batch; undefined: nothing may be sent. */
+  readonly grant: () => Promise<string | undefined>;
+}
+
 /**
  * Sends the sealed batches one by one. A batch is forgotten once the collector says that it has it,
  * and keeps its id until then; the collector counts an id once. So a crash at any point, and two
- * processes at once, cost at most a second answer.
- *
- * @param leave the grant in force, asked before each batch; undefined: nothing may be sent
+ * processes at once, cost at most a second answer. Earlier schemas go first: a collector that does
+ * not know the latest one yet must not keep them waiting.
  */
-export async function flush(
-  folder: JournalFolder,
-  send: Send,
-  {
-    schema,
-    leave,
-  }: { readonly schema: PayloadSchema; readonly leave: () => Promise<string | undefined> },
-): Promise<Flushed> {
-  let total = NOTHING_SENT;
-  for (const file of await batchFiles(folder)) {
-    if (file.state !== "sealed") continue;
+export async function flush(ports: FlushPorts): Promise<Flushed> {
+  const { total, ready } = await sortOut(ports);
+  let sum = total;
+  for (const batch of ready) {
     // oxlint-disable-next-line no-await-in-loop -- a person may say no in between
-    const grant = await leave();
-    if (grant === undefined) return total;
+    const grant = await ports.grant();
+    if (grant === undefined) return sum;
+    if (grant !== batch.grant) continue;
     // oxlint-disable-next-line no-await-in-loop -- one batch after the other
-    const came = await flushOne(file, { folder, send, schema, grant });
-    total = sum(total, came);
-    if (came.isCutShort) return total;
+    const came = await sendOne(batch, ports);
+    sum = added(sum, came);
+    if (came.isCutShort) return sum;
   }
-  return total;
+  return sum;
 }
 
-async function flushOne(
-  file: BatchFile,
-  ports: {
-    readonly folder: JournalFolder;
-    readonly send: Send;
-    readonly schema: PayloadSchema;
-    readonly grant: string;
-  },
-): Promise<Flushed> {
-  const { folder, send, schema, grant } = ports;
-  const batch = await readBatch(folder, file);
-  if (batch === "gone") return NOTHING_SENT;
-  if (batch === "damaged") return setAside(folder, file);
-  // Nothing was ever written into it, or somebody said no since.
-  if (batch === "none" || batch.grant !== grant) {
-    await folder.remove(fileName(file));
-    return NOTHING_SENT;
+/** A sealed batch that may be sent. */
+interface Ready {
+  readonly file: BatchFile;
+  readonly grant: string;
+  readonly body: string;
+  readonly schema: number;
+  readonly outcome: Pick<Flushed, "refused" | "damagedLines">;
+}
+
+/** Moves on what will not be sent, and tells the rest by schema. */
+async function sortOut(
+  ports: FlushPorts,
+): Promise<{ readonly total: Flushed; readonly ready: readonly Ready[] }> {
+  const grant = await ports.grant();
+  let total = NOTHING_SENT;
+  const ready: Ready[] = [];
+  if (grant === undefined) return { total, ready };
+  for (const file of await batchFiles(ports.folder)) {
+    if (file.state !== "sealed") continue;
+    // oxlint-disable-next-line no-await-in-loop -- one file after the other
+    const found = await judge(file, grant, ports);
+    if ("body" in found) ready.push(found);
+    else total = added(total, { ...NOTHING_SENT, ...found });
   }
-  const body = bodyOf(batch);
-  if (!isSendable(body, batch.payload["schema"], schema)) return setAside(folder, file);
+  return { total, ready: ready.toSorted((a, b) => a.schema - b.schema) };
+}
+
+async function judge(
+  file: FoundFile,
+  grant: string,
+  { folder, config, now }: FlushPorts,
+): Promise<Ready | Partial<Flushed>> {
+  const read = await readBatch(folder, file);
+  if (read.holds === "gone") return {};
+  if (read.holds === "later-format") return leaveAlone(folder, file, now());
+  if (read.holds === "damage") return setAside(folder, file);
+  // Nothing was ever written into it, or somebody said no since.
+  if (read.holds === "nothing" || read.batch.grant !== grant) {
+    await folder.remove(fileName(file));
+    return {};
+  }
+  const found = sendable(read.batch, config, now());
+  if (found.may === "stay") return leaveAlone(folder, file, now());
+  if (found.may === "never") return setAside(folder, file);
+  const { body, schema, refused } = found;
+  return { file, grant, body, schema, outcome: { refused, damagedLines: read.damagedLines } };
+}
+
+async function sendOne(
+  { file, body, outcome }: Ready,
+  { folder, send }: FlushPorts,
+): Promise<Flushed> {
   const answer = await send({ id: file.id, body });
   if (answer.came === "later") return { ...NOTHING_SENT, isCutShort: true, waitMs: answer.waitMs };
-  if (answer.came === "refused") return setAside(folder, file);
+  if (answer.came === "refused") return { ...NOTHING_SENT, ...(await setAside(folder, file)) };
   await folder.remove(fileName(file));
-  return { ...NOTHING_SENT, sent: 1, accepted: answer.accepted, refused: answer.refused };
+  const { accepted, refused } = answer;
+  return added({ ...NOTHING_SENT, ...outcome }, { ...NOTHING_SENT, sent: 1, accepted, refused });
 }
 
-/**
- * Whether a file still says only what the config names: anybody can write into a home directory.
- * What was counted under an older schema goes out as such, if all of it is still named.
- */
-export function isSendable(body: string, version: unknown, schema: PayloadSchema): boolean {
-  const own = typeof version === "number" && version < schema.version ? version : schema.version;
-  return judgePayload(body, { ...schema, version: own }).length === 0;
-}
-
-async function setAside(folder: JournalFolder, file: BatchFile): Promise<Flushed> {
-  await folder.rename(fileName(file), fileName({ state: "refused", id: file.id }));
-  return { ...NOTHING_SENT, quarantined: 1 };
-}
-
-export function sum(a: Flushed, b: Flushed): Flushed {
+export function added(a: Flushed, b: Flushed): Flushed {
   const refused = new Map(a.refused);
   for (const [why, cells] of b.refused) refused.set(why, (refused.get(why) ?? 0) + cells);
   return {
@@ -107,6 +135,8 @@ export function sum(a: Flushed, b: Flushed): Flushed {
     accepted: a.accepted + b.accepted,
     refused,
     quarantined: a.quarantined + b.quarantined,
+    kept: a.kept + b.kept,
+    damagedLines: a.damagedLines + b.damagedLines,
     isCutShort: a.isCutShort || b.isCutShort,
     waitMs: Math.max(a.waitMs, b.waitMs),
   };

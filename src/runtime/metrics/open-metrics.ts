@@ -50,7 +50,7 @@ export interface ApplicationMetrics {
   readonly question: () => { readonly why: Withheld; readonly disclosure: string } | undefined;
   /** Why nothing is counted, whatever the person decided; undefined where it is theirs to say. */
   readonly off: Off | undefined;
-  /** Writes what is counted, sends it if that is quick, and ends. */
+  /** Writes what is counted, sends it if that takes less than a second, and ends within two. */
   readonly close: () => Promise<void>;
 }
 
@@ -75,13 +75,14 @@ export async function openMetrics(options: MetricsOptions): Promise<ApplicationM
   if (off === undefined) checkEndpoint(endpoint);
   const dimensions =
     off === undefined ? dimensionsOf(config, { ...options.dimensions, os: platform, version }) : {};
+  const end = new AbortController();
   const counters = await openCounters(
     config,
     { version, dimensions },
     {
       folder: fileJournalFolder(metricsFolder({ env, platform }, endpoint)),
       owners: processOwners(now),
-      send: sendTo(endpoint, { fetch, timeoutMs: TIMEOUT_MS }),
+      send: sendTo(endpoint, { fetch, timeoutMs: TIMEOUT_MS, signal: end.signal }),
       now,
       chance: () => randomBytes(16).toString("hex"),
     },
@@ -91,6 +92,7 @@ export async function openMetrics(options: MetricsOptions): Promise<ApplicationM
     flushEveryMs,
     keepWithinMs: KEEP_WITHIN_MS,
     exitMs: EXIT_MS,
+    hangUp: () => end.abort(),
     onProblem,
   });
   return {

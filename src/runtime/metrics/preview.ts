@@ -1,13 +1,11 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
-import { type Promised, uploadSchema } from "../../privacy/release/upload-schema.ts";
-import { bodyOf } from "./batch.ts";
-import { type Consent, loadConsent } from "./consent.ts";
-import { isSendable } from "./flush.ts";
+import { loadConsent, type Recorded } from "./consent.ts";
+import { type Agreed, sendable } from "./sendable.ts";
 import { batchFiles, readBatch } from "./waiting.ts";
 
 /** All that is kept about a person's counters. */
 export interface Preview {
-  readonly consent: Consent | undefined;
+  readonly consent: Recorded;
   /** What would be sent, byte for byte, in the order of the ids. */
   readonly batches: readonly {
     readonly id: string;
@@ -17,25 +15,37 @@ export interface Preview {
   }[];
   /** Batches that will never be sent: the collector refused them, or they are damaged. */
   readonly quarantined: number;
+  /** Batches left in place for a later version of the application, or for their period to begin. */
+  readonly kept: number;
+  /** Lines that are not whole, of batches whose earlier lines are shown instead. */
+  readonly damagedLines: number;
 }
 
-/** What would be sent, if it were now. Changes nothing. */
-export async function previewMetrics(folder: JournalFolder, config: Promised): Promise<Preview> {
-  const schema = uploadSchema(config);
+/** What would be sent, if it were now, in epoch milliseconds. Changes nothing. */
+export async function previewMetrics(
+  folder: JournalFolder,
+  config: Agreed,
+  now: number,
+): Promise<Preview> {
   const consent = await loadConsent(folder);
+  const grant = typeof consent === "object" ? consent.grant : undefined;
   const batches: Preview["batches"][number][] = [];
-  let quarantined = 0;
+  const seen = { quarantined: 0, kept: 0, damagedLines: 0 };
   for (const file of await batchFiles(folder)) {
-    // oxlint-disable-next-line no-await-in-loop -- one file after the other
-    const batch = await readBatch(folder, file);
-    if (typeof batch === "string" || file.state === "refused") {
-      if (file.state === "refused" || batch === "damaged") quarantined += 1;
-      continue;
-    }
     const { id, state } = file;
-    const body = bodyOf(batch);
-    if (!isSendable(body, batch.payload["schema"], schema)) quarantined += 1;
-    else if (batch.grant === consent?.grant) batches.push({ id, state, body });
+    // oxlint-disable-next-line no-await-in-loop -- one file after the other
+    const read = await readBatch(folder, file);
+    if (state === "refused" || read.holds === "damage") seen.quarantined += 1;
+    else if (read.holds === "later-format") seen.kept += 1;
+    else if (read.holds === "batch" && read.batch.grant === grant) {
+      const found = sendable(read.batch, config, now);
+      if (found.may === "never") seen.quarantined += 1;
+      else if (found.may === "stay") seen.kept += 1;
+      else {
+        batches.push({ id, state, body: found.body });
+        seen.damagedLines += read.damagedLines;
+      }
+    }
   }
-  return { consent, batches, quarantined };
+  return { consent, batches, ...seen };
 }

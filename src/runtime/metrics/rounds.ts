@@ -1,13 +1,12 @@
 import { backOffMs } from "../back-off.ts";
 import type { Clock } from "../clock.ts";
 import type { Counters } from "./counters.ts";
-import type { Flushed } from "./flush.ts";
 
 /** What happens by itself, until it is stopped. */
 export interface Rounds {
   /** Says that something was counted: it is on the disk soon. */
   readonly nudge: () => void;
-  /** Ends the rounds, writes what is counted and sends it if that is quick. */
+  /** Ends the rounds, writes what is counted, sends it if that is quick, and breaks off what is not. */
   readonly stop: () => Promise<void>;
 }
 
@@ -15,15 +14,17 @@ export interface RoundsOptions {
   readonly flushEveryMs: number;
   /** How long what is counted may be in memory alone. */
   readonly keepWithinMs: number;
-  /** How long the last flush may take. */
+  /** How long the last flush may take; then as long again for the disk. */
   readonly exitMs: number;
+  /** Breaks off a request that is under way. */
+  readonly hangUp: () => void;
   /** Told of what failed; the next round tries again. */
   readonly onProblem: (problem: unknown) => void;
 }
 
 /** Flushes at once and then in rounds, none of which keeps the process alive. */
 export function startRounds(counters: Counters, clock: Clock, options: RoundsOptions): Rounds {
-  const { flushEveryMs, keepWithinMs, exitMs, onProblem } = options;
+  const { flushEveryMs, keepWithinMs, exitMs, hangUp, onProblem } = options;
   const end = new AbortController();
   let isKeeping = false;
 
@@ -50,6 +51,15 @@ export function startRounds(counters: Counters, clock: Clock, options: RoundsOpt
     await counters.keep().catch(onProblem);
   }
 
+  async function last(): Promise<void> {
+    try {
+      await counters.seal();
+      await counters.flush();
+    } catch (problem) {
+      onProblem(problem);
+    }
+  }
+
   // A sleep that is broken off ends the rounds.
   flushing().catch(() => undefined);
   return {
@@ -60,9 +70,12 @@ export function startRounds(counters: Counters, clock: Clock, options: RoundsOpt
     },
     stop: async () => {
       end.abort();
-      await counters.keep().catch(onProblem);
-      const late: Promise<Flushed | void> = clock.sleep(exitMs, new AbortController().signal);
-      await Promise.race([counters.flush().catch(onProblem), late]);
+      const ending = last();
+      const patience = new AbortController();
+      await Promise.race([ending, clock.sleep(exitMs, patience.signal)]);
+      hangUp();
+      await Promise.race([ending, clock.sleep(exitMs, patience.signal)]);
+      patience.abort();
     },
   };
 }

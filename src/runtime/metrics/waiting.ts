@@ -1,13 +1,14 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import type { JournalOwners } from "../../disk/journal-owner.ts";
-import { type Batch, parseBatch } from "./batch.ts";
+import { type BatchJournal, parseBatch } from "./batch.ts";
 import { DAY_MS } from "./consent.ts";
-import { type BatchFile, fileName, isDraft, parseFileName } from "./batch-file.ts";
+import { type BatchFile, fileName, parseDraftName, parseFileName } from "./batch-file.ts";
+
+/** A batch's file, and when it was last written, in epoch milliseconds. */
+export type FoundFile = BatchFile & { readonly changedAt: number };
 
 /** Every batch in the folder, whoever counted it. */
-export async function batchFiles(
-  folder: JournalFolder,
-): Promise<readonly (BatchFile & { readonly changedAt: number })[]> {
+export async function batchFiles(folder: JournalFolder): Promise<readonly FoundFile[]> {
   return (await folder.list()).flatMap(({ name, changedAt }) => {
     const file = parseFileName(name);
     return file === undefined ? [] : [{ ...file, changedAt }];
@@ -31,7 +32,7 @@ export async function tidy(folder: JournalFolder, now: number): Promise<void> {
     const ageMs = now - changedAt;
     const isOld = parseFileName(name)?.state === "refused" && ageMs > 60 * DAY_MS;
     // oxlint-disable-next-line no-await-in-loop -- one file after the other
-    if (isOld || (isDraft(name) && ageMs > DAY_MS)) await folder.remove(name);
+    if (isOld || (parseDraftName(name) !== undefined && ageMs > DAY_MS)) await folder.remove(name);
   }
 }
 
@@ -40,7 +41,8 @@ export async function removeAll(folder: JournalFolder): Promise<number> {
   let removed = 0;
   for (const { name } of await folder.list()) {
     const isBatch = parseFileName(name) !== undefined;
-    if (!isBatch && !isDraft(name)) continue;
+    // A record that somebody decides on at this moment is not to be disturbed.
+    if (!isBatch && parseDraftName(name) !== "batch") continue;
     // oxlint-disable-next-line no-await-in-loop -- one file after the other
     await folder.remove(name);
     if (isBatch) removed += 1;
@@ -52,7 +54,27 @@ export async function removeAll(folder: JournalFolder): Promise<number> {
 export async function readBatch(
   folder: JournalFolder,
   file: BatchFile,
-): Promise<Batch | "none" | "damaged" | "gone"> {
+): Promise<BatchJournal | { readonly holds: "gone" }> {
   const text = await folder.read(fileName(file));
-  return text === undefined ? "gone" : parseBatch(text);
+  return text === undefined ? { holds: "gone" } : parseBatch(text);
+}
+
+/** Moves a batch to where it stays until somebody clears it. */
+export async function setAside(
+  folder: JournalFolder,
+  file: BatchFile,
+): Promise<{ readonly quarantined: number }> {
+  await folder.rename(fileName(file), fileName({ state: "refused", id: file.id }));
+  return { quarantined: 1 };
+}
+
+/** Leaves a batch in place until no collector would take it: whoever counted it may send it. */
+export async function leaveAlone(
+  folder: JournalFolder,
+  file: FoundFile,
+  now: number,
+): Promise<{ readonly kept?: number }> {
+  if (now - file.changedAt <= 92 * DAY_MS) return { kept: 1 };
+  await folder.remove(fileName(file));
+  return {};
 }

@@ -210,14 +210,14 @@ describe("the counters do not have the seed's defect", () => {
     expect(await files.list()).toHaveLength(3);
     clock.now += 61 * DAY_MS;
     await counters.flush();
-    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+    expect((await files.list()).map(({ name }) => name)).toEqual(["consent"]);
   });
 
   test("R19: an event touches no file, and the file of a long session stays short", async () => {
     const { open, files } = await laptop();
     const counters = await open();
     counters.observe(TURN);
-    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+    expect((await files.list()).map(({ name }) => name)).toEqual(["consent"]);
     for (let turn = 0; turn < 1_000; turn += 1) {
       counters.observe(TURN);
       // oxlint-disable-next-line no-await-in-loop -- one write after the other

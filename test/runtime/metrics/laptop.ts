@@ -55,7 +55,11 @@ export async function laptop({
   const fetch: typeof globalThis.fetch = async (input, init) =>
     network.answer?.() ?? collect(new Request(input, { ...init, signal: null }));
   const { signal } = new AbortController();
-  const send = sendTo("https://metrics.example.com/v1/metrics", { fetch, timeoutMs: 1_000, signal });
+  const send = sendTo("https://metrics.example.com/v1/metrics", {
+    fetch,
+    timeoutMs: 1_000,
+    signal,
+  });
 
   async function open({ config: own = config, version = "1.4.0" } = {}): Promise<Counters> {
     const me = `here-${names.size}-0`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { journalLine } from "../../../src/disk/journal-line.ts";
 import { DAY_MS, laptop, TURN } from "./laptop.ts";
 
 describe("a person who says no", () => {
@@ -10,7 +11,7 @@ describe("a person who says no", () => {
     await Promise.all([counters.keep(), other.keep()]);
     other.observe(TURN);
     await counters.decide("denied");
-    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+    expect((await files.list()).map(({ name }) => name)).toEqual(["consent"]);
     await decide("granted");
     await other.flush();
     clock.now += DAY_MS;
@@ -24,7 +25,7 @@ describe("a person who says no", () => {
     for (let round = 0; round < 20; round += 1) other.observe(TURN);
     await Promise.all([other.keep(), counters.decide("denied"), other.flush()]);
     await other.keep();
-    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+    expect((await files.list()).map(({ name }) => name)).toEqual(["consent"]);
   });
 
   test("is rid of what waits though the disk is too full for a record of it", async () => {
@@ -34,7 +35,13 @@ describe("a person who says no", () => {
     await counters.keep();
     disk.isFull = true;
     await expect(counters.decide("denied")).rejects.toThrow("ENOSPC");
-    expect((await files.list()).map(({ name }) => name)).toEqual(["consent.json"]);
+    expect([counters.withheld(), await files.list()]).toEqual(["denied", []]);
+    // Whoever opens now finds no grant either, and once there is room it is written down.
+    expect((await open()).withheld()).toBe("not-asked");
+    disk.isFull = false;
+    counters.observe(TURN);
+    await counters.keep();
+    expect((await open()).withheld()).toBe("denied");
   });
 
   test("is not asked again, and is not counted after a restart", async () => {
@@ -57,12 +64,21 @@ describe("a person who says no", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("is told apart from a record that nobody can read: neither is a grant", async () => {
-    const { open, files, requests } = await laptop();
-    await files.replace("consent.json", '{"format":1,"decision":"granted","grant":"made up"}');
+  test.each([
+    ["made up", () => '{"format":1,"decision":"granted","policy":1,"grant":"made up"}\n'],
+    ["edited", (text: string) => text.replace("denied", "granted")],
+    ["cut off", (text: string) => text.slice(0, 40)],
+    ["added to", (text: string) => text + text],
+    ["of a later format", () => journalLine({ format: 2, decision: "granted" })],
+  ])("is told apart from a record that was %s: that is no grant", async (_, change) => {
+    const { open, decide, files, requests } = await laptop();
+    await decide("denied");
+    await files.replace("consent", change((await files.read("consent")) ?? ""));
     const counters = await open();
     counters.observe(TURN);
     await counters.flush();
-    expect([counters.withheld(), requests]).toEqual(["not-asked", []]);
+    expect([counters.withheld(), requests]).toEqual(["record-damaged", []]);
+    await counters.decide("granted");
+    expect(counters.withheld()).toBeUndefined();
   });
 });
