@@ -1,4 +1,4 @@
-import { isDataKey } from "./event/key.ts";
+import { dynamicKey } from "./event/rules/dynamic-key.ts";
 
 /** A name in an event, of which `*` may stand for a part, and what it holds. */
 export interface Member {
@@ -45,7 +45,7 @@ function splitsOf(pointer: string): [shown: string, rest: string | undefined][] 
 
 function namesShownAs(shown: string, held: object): readonly string[] {
   if (Object.hasOwn(held, shown)) return [shown];
-  if (shown === "*") return Object.keys(held).filter(isDataKey);
+  if (shown === "*") return Object.keys(held).filter((name) => dynamicKey.finds(name));
   if (!shown.endsWith("/*")) return [];
   return Object.keys(held).filter((name) => name.startsWith(shown.slice(0, -1)));
 }
