@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { isIgnored } from "../privacy/ignore.ts";
-import { underProfile } from "../privacy/severity.ts";
+import { underPolicy } from "../privacy/severity.ts";
 import { openLog } from "../replay/replay-log.ts";
 import { isFitToShow } from "../replay/shown-path.ts";
 import { atItsOwnPlace, counted, groupFindings, placeOf, tally } from "../report/findings.ts";
@@ -29,17 +29,14 @@ export async function liveJudge(
 ): Promise<LiveJudge> {
   const { catalogue, metrics, privacy } = config;
   const today = session.today();
-  const counts = (finding: Finding): boolean => !isIgnored(finding, privacy, today);
-  const graded = (finding: Finding): Finding => ({
-    ...finding,
-    severity: underProfile(finding.severity, privacy.rules),
-  });
+  const counting = (findings: readonly Finding[]): Finding[] =>
+    underPolicy(findings, privacy).filter((finding) => !isIgnored(finding, privacy, today));
   const name = basename(file);
   const log = openLog(
     isFitToShow(name) ? name : "log-1",
     { catalogue, metrics, privacy, runKey: randomUUID() },
     (finding) => {
-      if (counts(finding)) session.note(toLine(graded(finding)));
+      for (const each of counting([finding])) session.note(toLine(each));
     },
   );
   let number = await linesIn(file);
@@ -51,7 +48,7 @@ export async function liveJudge(
       const { events, findings } = log.close();
       const seen = [...events.values()].reduce((sum, times) => sum + times, 0);
       if (seen === 0) return;
-      const found = findings.filter(counts).map(graded).map(atItsOwnPlace);
+      const found = counting(findings).map(atItsOwnPlace);
       session.note(`${tally(groupFindings(found))} in ${counted(seen, "event")}`);
     },
   };

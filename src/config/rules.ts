@@ -6,6 +6,7 @@ import { flagReferences } from "./rules/flag-references.ts";
 import { forbiddenNames } from "./rules/forbidden-names.ts";
 import { metricEvents } from "./rules/metric-events.ts";
 import { ramps } from "./rules/ramps.ts";
+import { severities } from "./rules/severities.ts";
 import { sharedKeys } from "./rules/shared-keys.ts";
 import { signalKeys } from "./rules/signal-keys.ts";
 import { variantNames } from "./rules/variant-names.ts";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   forbiddenNames,
   metricEvents,
   ramps,
+  severities,
   sharedKeys,
   signalKeys,
   variantNames,

@@ -31,5 +31,10 @@ export function ruleOf(id: string): Rule {
 
 /** The full id for an id or a short name, which is unique: `uuid` means `id.uuid`. */
 export function fullId(name: string): string | undefined {
-  return ruleIds.find((id) => id === name || id.slice(id.indexOf(".") + 1) === name);
+  return ruleIds.find((id) => id === name || shortName(id) === name);
+}
+
+/** An id without its family. */
+export function shortName(id: string): string {
+  return id.slice(id.indexOf(".") + 1);
 }

@@ -6,7 +6,7 @@ import { inFindingOrder } from "../privacy/finding-order.ts";
 import { isIgnored, unusedIgnores } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { mergeMarks, repeats } from "../privacy/self-leak.ts";
-import { underProfile } from "../privacy/severity.ts";
+import { underPolicy } from "../privacy/severity.ts";
 import type { Log } from "./log.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
@@ -22,9 +22,14 @@ export interface ReplayRules extends Rules, ReleaseRules {
   readonly definitions: readonly Finding[];
   /** What the configs say: names that a report may repeat, whatever a log says. */
   readonly words?: readonly string[];
+  /** What else is found in what all logs together counted. */
+  readonly besides?: (counted: Tallied) => readonly Finding[];
   /** An earlier report whose findings are known. */
   readonly baseline?: Baseline & { readonly path: string };
 }
+
+/** What a replay counted, before it is judged. */
+export type Tallied = Pick<Replay, "events" | "features" | "counters" | "release">;
 
 /** Replays logs one after another; consent and findings are each log's own. */
 export async function replay(
@@ -47,10 +52,20 @@ export function conclude(
   const marks = mergeMarks(logs.map((log) => log.marks));
   const own = [...words, rules.file, baseline?.path ?? "", ...logs.map(({ path }) => path)];
   const { release, findings: ofRelease } = released(logs, counters, rules);
-  const found = [...definitions, ...logs.flatMap((log) => log.findings), ...ofRelease];
-  const held = [...found, ...unused(found, rules)]
+  const counted: Tallied = {
+    events: sum(logs.map(({ events }) => events)),
+    features: merge(logs.map(({ features }) => features)),
+    counters,
+    ...(release && { release }),
+  };
+  const found = [
+    ...definitions,
+    ...logs.flatMap((log) => log.findings),
+    ...ofRelease,
+    ...(rules.besides?.(counted) ?? []),
+  ];
+  const held = underPolicy([...found, ...unused(found, rules)], privacy)
     .filter((finding) => !isIgnored(finding, privacy, today))
-    .map((finding) => ({ ...finding, severity: underProfile(finding.severity, privacy.rules) }))
     .toSorted(inFindingOrder);
   const { known, fresh } = divide(held, baseline, today);
   const aged = baseline === undefined ? [] : judgeBaseline(baseline, baseline.path, today);
@@ -58,12 +73,9 @@ export function conclude(
   return {
     verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
-    events: sum(logs.map(({ events }) => events)),
-    features: merge(logs.map(({ features }) => features)),
-    counters,
+    ...counted,
     findings,
     ...(baseline !== undefined && { known }),
-    ...(release && { release }),
     repeats: (text) => repeats(text, marks, rules.runKey ?? "", own),
   };
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from "../event/catalogue.ts";
 import { judgeEvent } from "../privacy/event/judge.ts";
 import { isIgnored } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { underProfile } from "../privacy/severity.ts";
+import { underPolicy } from "../privacy/severity.ts";
 
 /** An event with everything that will leave. */
 export interface LeavingEvent {
@@ -42,10 +42,9 @@ export function egressFilter({
     refused: () => Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     approve: ({ name, distinctId, properties }) => {
       const body = { [catalogue.name]: name, distinct_id: distinctId, properties };
-      const refusals = judgeEvent({ name, body, line: 1, index: 0 }, catalogue).filter(
-        (judgement) =>
-          underProfile(judgement.severity, privacy.rules) === "error" &&
-          !isIgnored(judgement, privacy, today()),
+      const found = judgeEvent({ name, body, line: 1, index: 0 }, catalogue);
+      const refusals = underPolicy(found, privacy).filter(
+        (judgement) => judgement.severity === "error" && !isIgnored(judgement, privacy, today()),
       );
       const [first] = refusals;
       if (first !== undefined) refuse(`${first.rule} ${first.pointer}`);
