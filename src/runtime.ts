@@ -12,11 +12,12 @@ export { createExperiments } from "./runtime/create-experiments.ts";
 export type { ExperimentsOptions, Ports } from "./runtime/create-experiments.ts";
 export type { Experiments, Reading, Status, Subject, View } from "./runtime/experiments.ts";
 export type { Clock } from "./runtime/clock.ts";
-export type { Store } from "./runtime/memory.ts";
+export { createProblems, type Problems } from "./runtime/problems.ts";
+export type { Store } from "./runtime/store.ts";
 export type { Question, RemoteFlags } from "./runtime/remote-flags.ts";
 export type { RemoteAnswer } from "./runtime/assignments.ts";
 export type { EventSink, OpenSink } from "./runtime/telemetry.ts";
-export type { Choice, Override, OverrideStore } from "./runtime/overrides.ts";
+export type { Choice, Override } from "./runtime/overrides.ts";
 export { evaluatedLocally } from "./runtime/local-evaluation.ts";
 
 export { telemetryGate } from "./runtime/gate.ts";

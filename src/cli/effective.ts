@@ -10,7 +10,7 @@ import { type Gate, telemetryGate } from "../runtime/gate.ts";
 import { liveValue } from "../runtime/overrides.ts";
 import { type Facts, order, type Resolved, type StepName } from "../runtime/resolve.ts";
 import { declaredOf, isOverridable, isRemote } from "../runtime/settings.ts";
-import { assignedValue } from "../runtime/value.ts";
+import { assignedValue, type FlagValue } from "../runtime/value.ts";
 import { snapshotPath } from "./cache.ts";
 import { overridesOf } from "./overrides.ts";
 import type { Session } from "./session.ts";
@@ -24,26 +24,19 @@ export type EffectiveFlag = (key: string, person: Person, explained: boolean) =>
  * usable, then what the config says by default.
  */
 export async function effectiveFlags(config: Config, session: Session): Promise<EffectiveFlag> {
-  const { whenOff, off } = config.telemetry;
-  const { platform, env } = session.host;
-  const gate = telemetryGate(env, { off, development: false });
   const cache = await openCache(config, session);
   const overrides = (await overridesOf(config, session)).held();
   const declared = declaredOf(config);
+  const { gate, factsOf } = surroundingsOf(config, session);
   return (key, person, explained) => {
     const declaration = declared.get(key);
     if (declaration === undefined) return { key, outcome: NOT_FOUND, source: "config" };
     const cached = askCache(cache, declaration, person);
     const value = assignedValue(declaration, cached.outcome?.value);
-    const facts: Facts = {
-      declaration,
-      platform,
-      mayAsk: gate.open,
-      whenOff,
+    const facts = factsOf(declaration, {
       override: liveValue(overrides, declaration, session.now()),
-      assigned: value === undefined ? undefined : { value, source: "cache" },
-      shipped: undefined,
-    };
+      cached: value,
+    });
     const { resolved, chain } = ask(facts, whysOf(facts, cached.why, gate));
     const outcome = toOutcome(resolved, declaration, cached.outcome);
     const { source } = resolved;
@@ -51,6 +44,33 @@ export async function effectiveFlags(config: Config, session: Session): Promise<
     const asked = source === "cache" && typeof cache !== "string";
     const explanation = asked ? cache.explain(key, person) : undefined;
     return { key, outcome, source, chain, explanation };
+  };
+}
+
+/** What of this machine decides every flag alike. */
+export function surroundingsOf(
+  { telemetry: { whenOff, off } }: Config,
+  { host: { platform, env } }: Session,
+): {
+  readonly gate: Gate;
+  /** What a cache holds is undefined where it may not be used. */
+  readonly factsOf: (
+    declaration: Declaration,
+    known: Pick<Facts, "override"> & { readonly cached: FlagValue | undefined },
+  ) => Facts;
+} {
+  const gate = telemetryGate(env, { off, development: false });
+  return {
+    gate,
+    factsOf: (declaration, { override, cached }) => ({
+      declaration,
+      platform,
+      mayAsk: gate.open,
+      whenOff,
+      override,
+      assigned: cached === undefined ? undefined : { value: cached, source: "cache" },
+      shipped: undefined,
+    }),
   };
 }
 

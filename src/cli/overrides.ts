@@ -1,22 +1,29 @@
 import type { Config } from "../config/config.ts";
-import { fileOverrides } from "../disk/override-file.ts";
+import { fileShared } from "../disk/shared-file.ts";
 import { OpsError } from "../errors.ts";
 import { continuousIntegration } from "../runtime/gate.ts";
 import { type OverrideBook, openOverrides } from "../runtime/override-book.ts";
+import { OVERRIDES_FORMAT } from "../runtime/overrides.ts";
 import { declaredOf } from "../runtime/settings.ts";
 import type { FlagValue } from "../runtime/value.ts";
-import { filesOf } from "./cache.ts";
+import { filesOf, warnOfProblem, warnOfSetAside } from "./cache.ts";
 import type { Session } from "./session.ts";
 
 /** The overrides that applications on this machine read, too. */
 export async function overridesOf(config: Config, session: Session): Promise<OverrideBook> {
   const { overrides } = filesOf(config, session);
-  const book = openOverrides(fileOverrides(overrides), {
-    declared: declaredOf(config),
-    now: session.now,
-    ci: continuousIntegration(session.host.env),
-  });
+  // What is set aside on the way is told below, with what was before.
+  const book = openOverrides(
+    fileShared(overrides, OVERRIDES_FORMAT, () => {}),
+    {
+      declared: declaredOf(config),
+      now: session.now,
+      ci: continuousIntegration(session.host.env),
+      tell: (problem) => warnOfProblem(problem, session),
+    },
+  );
   await book.read();
+  await warnOfSetAside(overrides, session);
   return book;
 }
 

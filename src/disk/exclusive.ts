@@ -17,7 +17,8 @@ const WAIT_MS = 15_000;
  * 2. The task runs.
  * 3. The lock file is removed if it still bears that name.
  *
- * A crash between 1 and 3 leaves the file; who comes ten seconds later takes it away.
+ * A crash between 1 and 3 leaves the file; who comes ten seconds later takes it away, and so does
+ * who saw the same one for ten seconds, whatever became of the clock meanwhile.
  * Throws `config` when the file cannot be made, and `unavailable` when others hold it too long.
  */
 export async function exclusively<T>(
@@ -38,12 +39,18 @@ async function acquire(path: string, name: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw unwritable(path, error);
   });
-  for (let waited = 0; !(await tryToMake(path, name));) {
-    if (await isLeft(path)) {
-      await takeAway(path, name);
+  const beganAt = performance.now();
+  let seen: Lock | undefined;
+  let seenAt = beganAt;
+  while (!(await tryToMake(path, name))) {
+    const now = performance.now();
+    const lock = await look(path);
+    if (lock?.name !== seen?.name) [seen, seenAt] = [lock, now];
+    if (lock !== undefined && (lock.isOld || now - seenAt > LEFT_MS)) {
+      await takeAway(path, { as: `${path}.${name}`, lock });
       continue;
     }
-    if (waited >= WAIT_MS)
+    if (now - beganAt >= WAIT_MS)
       throw new OpsError(
         "unavailable",
         `Cannot change "${basename(path, ".lock")}": it is in use`,
@@ -51,9 +58,7 @@ async function acquire(path: string, name: string): Promise<void> {
           hint: "Try again in a few seconds",
         },
       );
-    const pause = 5 + Math.random() * 20;
-    await delay(pause);
-    waited += pause;
+    await delay(5 + Math.random() * 20);
   }
 }
 
@@ -79,21 +84,31 @@ function unwritable(path: string, error: unknown): OpsError {
   });
 }
 
-async function isLeft(path: string): Promise<boolean> {
+interface Lock {
+  readonly name: string;
+  /** Made longer ago than any task takes, or so far in the future that the clock was set back. */
+  readonly isOld: boolean;
+}
+
+/** Undefined when nobody holds the lock. */
+async function look(path: string): Promise<Lock | undefined> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs > LEFT_MS;
+    const isOld = Math.abs(Date.now() - (await stat(path)).mtimeMs) > LEFT_MS;
+    return { name: (await nameIn(path)) ?? "", isOld };
   } catch (error) {
-    if (isAbsent(error)) return false;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
 /** Another process may do the same and lock anew in between: a lock in use is put back. */
-async function takeAway(path: string, name: string): Promise<void> {
-  const aside = `${path}.${name}`;
+async function takeAway(
+  path: string,
+  { as: aside, lock }: { readonly as: string; readonly lock: Lock },
+): Promise<void> {
   try {
     await rename(path, aside);
-    if (!(await isLeft(aside))) await link(aside, path);
+    if ((await nameIn(aside)) !== lock.name) await link(aside, path);
   } catch (error) {
     if (!isAbsent(error) && codeOf(error) !== "EEXIST") throw error;
   } finally {

@@ -1,48 +1,64 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { OpsError } from "../errors.ts";
-import { codeOf, isAbsent } from "./file-error.ts";
+import { exclusively } from "./exclusive.ts";
+import { codeOf } from "./file-error.ts";
+import { readText } from "./json-store.ts";
+import { setAside } from "./set-aside.ts";
 
 /**
  * The name under which this installation is known, made up at first use: a random UUID. Processes
  * that start together agree on one, because a whole file is put in place and never over another.
  * Throws `config` when it can be neither read nor written.
+ *
+ * @param onSetAside told of a file that holds no identity, by whoever set it aside
  */
-export async function identity(path: string): Promise<string> {
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    const held = await read(path);
-    if (held !== undefined) return held;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(draft, `${randomUUID()}\n`, { mode: 0o600, flag: "wx" });
-    await link(draft, path).catch((error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
-    });
-    return (await read(path)) ?? refuse(path, "no identity stands in it");
-  } catch (error) {
-    if (error instanceof OpsError) throw error;
-    return refuse(path, codeOf(error));
-  } finally {
-    await rm(draft, { force: true });
-  }
+export async function identity(
+  path: string,
+  onSetAside: (problem: OpsError) => void,
+): Promise<string> {
+  const text = await readText(path);
+  const held = parse(text);
+  if (held !== undefined) return held;
+  if (text !== undefined) await clear(path, onSetAside);
+  await create(path, `${randomUUID()}\n`).catch((error: unknown) => refuse(path, error));
+  return parse(await readText(path)) ?? refuse(path);
+}
+
+function refuse(path: string, cause?: unknown): never {
+  throw new OpsError("config", `Cannot keep "${basename(path)}": ${codeOf(cause)}`, {
+    hint: "Check that its folder exists and may be written",
+    cause,
+  });
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
-/** Undefined when there is no file. What is no UUID of ours was written by somebody else. */
-async function read(path: string): Promise<string | undefined> {
-  try {
-    const text = (await readFile(path, "utf8")).trim();
-    return UUID.test(text) ? text : refuse(path, "no identity stands in it");
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
+/** Undefined for what is no UUID of ours: somebody else wrote it. */
+function parse(text: string | undefined): string | undefined {
+  const id = text?.trim() ?? "";
+  return UUID.test(id) ? id : undefined;
 }
 
-function refuse(path: string, why: string): never {
-  throw new OpsError("config", `Cannot use "${basename(path)}": ${why}`, {
-    hint: "Remove the file, and a new identity is made up",
+/** Looks again under the lock, so that a good file that took its place stays. */
+async function clear(path: string, onSetAside: (problem: OpsError) => void): Promise<void> {
+  await exclusively(`${path}.lock`, async () => {
+    const text = await readText(path);
+    if (text !== undefined && parse(text) === undefined) onSetAside(await setAside(path));
   });
+}
+
+/** Makes a file whole and on the disk, or leaves the one that is there. */
+async function create(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(draft, text, { mode: 0o600, flag: "wx", flush: true });
+    await link(draft, path).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+  } finally {
+    await rm(draft, { force: true }).catch(() => undefined);
+  }
 }

@@ -20,7 +20,7 @@ export function fileJsonStore(path: string, options: { readonly mode?: number } 
   let last: Promise<void> = Promise.resolve();
   return {
     load: async () => {
-      const text = await read(path);
+      const text = await readText(path);
       if (text === undefined || text.trim() === "") return undefined;
       try {
         return JSON.parse(text) as unknown;
@@ -37,7 +37,8 @@ export function fileJsonStore(path: string, options: { readonly mode?: number } 
   };
 }
 
-async function read(path: string): Promise<string | undefined> {
+/** A file's text; undefined when there is none. Throws `config` when it cannot be read. */
+export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {

@@ -1,38 +1,56 @@
-import type { Freshness } from "../evaluation/snapshot.ts";
+import { freshness } from "../evaluation/snapshot.ts";
+import type { Source } from "../evaluation/outcome.ts";
+import { momentText } from "./moment.ts";
 import type { Block, Json, Report } from "./report.ts";
+
+export type CacheState = "ok" | "absent" | "empty" | "unreadable";
+
+/** Whether an entry of a cache may be used, or why it is not. */
+export type Integrity = "ok" | "undeclared-key" | "undeclared-variant" | "future";
+
+/** Past `freshMs` an entry is asked for again; past `usableMs` it is not used any more. */
+interface Terms {
+  readonly freshMs: number;
+  readonly usableMs: number;
+}
 
 /** What a cache file is found to hold. */
 export interface CacheView {
-  readonly state: "ok" | "absent" | "empty" | "unreadable";
-  readonly freshness: Freshness;
-  /** A flag's value for the person asked about, or for everybody; null when it depends on them. */
-  readonly values: ReadonlyMap<string, boolean | string | null>;
-  /** What the person here chose instead, where that counts. */
-  readonly overrides: ReadonlyMap<string, boolean | string>;
+  readonly state: CacheState;
+  readonly keys: readonly KeyView[];
   readonly path: string;
-  /** Where the definitions came from; undefined when none can be read. */
-  readonly origin:
-    | {
-        /** Undefined for what an application kept: it asks one PostHog alone. */
-        readonly host: string | undefined;
-        /** Epoch milliseconds. */
-        readonly fetchedAt: number;
-        readonly ageMs: number;
-      }
-    | undefined;
+  /** Undefined for what an application kept: it asks one PostHog alone. */
+  readonly host: string | undefined;
+  /** Of the oldest entry, in epoch milliseconds; undefined when none can be read. */
+  readonly fetchedAt: number | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly terms: Terms;
+}
+
+export interface KeyView {
+  readonly key: string;
+  /** For the person asked about, or for everybody; null when it depends on them. */
+  readonly value: boolean | string | null;
+  /** Epoch milliseconds; undefined for a key that is not kept. */
+  readonly fetchedAt: number | undefined;
+  readonly integrity: Integrity | undefined;
+  /** What the person here chose instead, where that counts. */
+  readonly override: boolean | string | undefined;
+  /** Who decides on this machine. */
+  readonly wins: Source;
 }
 
 /** `cache show`: what an application would know without a network. */
 export function reportCache(view: CacheView): Report {
-  const { state, freshness, path, origin } = view;
-  const rows = rowsOf(view);
+  const { state, keys, path, host, fetchedAt, now, terms } = view;
   return {
     outcome: "ok",
     data: {
       state,
-      freshness,
+      freshness: fetchedAt === undefined ? "expired" : freshness(fetchedAt, now, terms),
       keys: Object.fromEntries(
-        rows.map(({ key, value, override }): [string, Json] => [
+        keys.map(({ key, value, override }): [string, Json] => [
           key,
           { value, source: "cache", ...(override === undefined ? {} : { override }) },
         ]),
@@ -40,62 +58,65 @@ export function reportCache(view: CacheView): Report {
     },
     meta: {
       path,
-      host: origin?.host ?? null,
-      fetchedAt: origin === undefined ? null : new Date(origin.fetchedAt).toISOString(),
-      ageSeconds: origin === undefined ? null : Math.round(origin.ageMs / 1000),
+      host: host ?? null,
+      fetchedAt: fetchedAt === undefined ? null : momentText(fetchedAt),
+      ageSeconds: fetchedAt === undefined ? null : Math.round((now - fetchedAt) / 1000),
+      keys: Object.fromEntries(keys.map((key): [string, Json] => [key.key, metaOf(key, view)])),
     },
-    blocks: [{ block: "list", items: summary(view) }, ...(rows.length === 0 ? [] : [table(rows)])],
+    blocks: [{ block: "list", items: summary(view) }, ...(keys.length === 0 ? [] : [table(view)])],
   };
 }
 
-interface Row {
-  readonly key: string;
-  readonly value: boolean | string | null;
-  readonly override: boolean | string | undefined;
+/** How old a key is, until when it is used, whether it may be, and who decides instead. */
+function metaOf({ fetchedAt, integrity, wins }: KeyView, { now, terms }: CacheView): Json {
+  if (fetchedAt === undefined || integrity === undefined) return { wins };
+  return {
+    fetchedAt: momentText(fetchedAt),
+    ageSeconds: Math.round((now - fetchedAt) / 1000),
+    refreshAt: momentText(fetchedAt + terms.freshMs),
+    expiresAt: momentText(fetchedAt + terms.usableMs),
+    freshness: freshness(fetchedAt, now, terms),
+    integrity,
+    wins,
+  };
 }
 
-/** An override of what is not cached is shown, too: it is what counts. */
-function rowsOf({ values, overrides }: CacheView): Row[] {
-  const keys = [...values.keys(), ...[...overrides.keys()].filter((key) => !values.has(key))];
-  return keys.map((key) => ({
-    key,
-    value: values.get(key) ?? null,
-    override: overrides.get(key),
-  }));
-}
-
-function table(rows: readonly Row[]): Block {
-  const overridden = rows.some(({ override }) => override !== undefined);
+function table({ keys, now, terms }: CacheView): Block {
   return {
     block: "table",
-    columns: ["flag", "value", "source", ...(overridden ? ["override"] : [])],
-    rows: rows.map(({ key, value, override }) => [
+    columns: ["flag", "value", "source", "override", "age", "until", "integrity", "wins"],
+    rows: keys.map(({ key, value, fetchedAt, integrity, override, wins }) => [
       key,
       String(value ?? "depends"),
       "cache",
-      ...(overridden ? [String(override ?? "")] : []),
+      String(override ?? ""),
+      fetchedAt === undefined ? "" : ageText(now - fetchedAt),
+      fetchedAt === undefined ? "" : momentText(fetchedAt + terms.usableMs),
+      integrity ?? "",
+      wins,
     ]),
   };
 }
 
-const STATES: Readonly<Record<CacheView["state"], string>> = {
+const STATES: Readonly<Record<CacheState, string>> = {
   ok: "readable",
   absent: "absent: run assay cache refresh",
   empty: "empty: the file is there and nothing is in it; run assay cache refresh",
   unreadable: "unreadable: damaged, or of another version; run assay cache refresh or cache clear",
 };
 
-function summary({ state, freshness, path, origin }: CacheView): string[] {
+function summary({ state, fetchedAt, now, terms, path, host }: CacheView): string[] {
   const known =
-    origin === undefined
+    fetchedAt === undefined
       ? []
       : [
-          `age: ${ageText(origin.ageMs)}, ${freshness}`,
-          `from: ${origin.host ?? "an application on this machine"}`,
+          `age: ${ageText(now - fetchedAt)}, ${freshness(fetchedAt, now, terms)}`,
+          `from: ${host ?? "an application on this machine"}`,
         ];
   return [`state: ${STATES[state]}`, ...known, `path: ${path}`];
 }
 
+/** An age that a person reads at a glance. */
 function ageText(ageMs: number): string {
   if (ageMs < 0) return "in the future: a clock was wrong";
   const seconds = Math.round(ageMs / 1000);

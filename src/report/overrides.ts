@@ -1,3 +1,4 @@
+import { momentText } from "./moment.ts";
 import type { Json, Report } from "./report.ts";
 
 /** What somebody chose, as it is shown. */
@@ -38,7 +39,10 @@ export function reportOverrides({
       times: Object.fromEntries(
         sorted.map(({ key, setAt, expiresAt }): [string, Json] => [
           key,
-          { setAt: iso(setAt), expiresAt: expiresAt === null ? null : iso(expiresAt) },
+          {
+            setAt: momentText(setAt),
+            expiresAt: expiresAt === null ? null : momentText(expiresAt),
+          },
         ]),
       ),
     },
@@ -63,12 +67,12 @@ export function reportChoice({
   readonly changed: boolean;
 }): Report {
   const { value = null, revision = 0, expiresAt = null } = override ?? {};
-  const until = expiresAt === null ? "" : ` until ${iso(expiresAt)}`;
+  const until = expiresAt === null ? "" : ` until ${momentText(expiresAt)}`;
   const now = value === null ? `"${key}" has no override` : `"${key}" is ${String(value)}${until}`;
   return {
     outcome: "ok",
     data: { key, value, revision, changed },
-    meta: { expiresAt: expiresAt === null ? null : iso(expiresAt) },
+    meta: { expiresAt: expiresAt === null ? null : momentText(expiresAt) },
     blocks: [{ block: "text", text: changed ? now : `Nothing changed: ${now}` }],
   };
 }
@@ -76,9 +80,6 @@ export function reportChoice({
 const COLUMNS = ["experiment", "value", "state", "until", "by", "reason", "revision"];
 
 function toRow({ key, value, state, expiresAt, by, reason, revision }: OverrideRow): string[] {
-  const until = expiresAt === null ? "" : iso(expiresAt);
+  const until = expiresAt === null ? "" : momentText(expiresAt);
   return [key, String(value), state, until, by, reason, String(revision)];
 }
-
-const iso = (at: number): string =>
-  Number.isNaN(new Date(at).getTime()) ? "never" : new Date(at).toISOString();

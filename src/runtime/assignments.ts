@@ -1,4 +1,3 @@
-import { isRecord } from "../evaluation/record.ts";
 import type { Clock } from "./clock.ts";
 import type { CacheTerms, Declared } from "./settings.ts";
 import { type FlagValue, assignedValue } from "./value.ts";
@@ -24,7 +23,7 @@ export interface RemoteAnswer {
   readonly undecided: ReadonlySet<string>;
 }
 
-type Times = Pick<Clock, "now" | "elapsed">;
+export type Times = Pick<Clock, "now" | "elapsed">;
 
 /** How old an assignment is: the larger of two clocks, for one may be set back and one may stand. */
 export function ageMs({ fetchedAt, elapsedAt }: Assignment, { now, elapsed }: Times): number {
@@ -62,46 +61,6 @@ export function assign(
       const declaration = declared.get(key);
       if (declaration === undefined) return [];
       return [[key, { value: assignedValue(declaration, values.get(key)) ?? null, ...times }]];
-    }),
-  );
-}
-
-const VERSION = 1;
-
-/**
- * @param subject a fingerprint of whom the assignments are for: nobody else may use them
- */
-export function toSaved(assignments: Assignments, subject: string): object {
-  const held = [...assignments].map(([key, { value, fetchedAt }]) => [key, { value, fetchedAt }]);
-  return { version: VERSION, subject, assignments: Object.fromEntries(held) };
-}
-
-/**
- * What a file holds of this person's assignments. Nothing in it is trusted: what is damaged, of
- * another person, from the future, not declared or no declared variant is left out.
- *
- * @param subject whose they must be; anybody's where nobody is meant, as when they are only shown
- */
-export function parseSaved(
-  saved: unknown,
-  { subject, declared, clock }: { subject?: string; declared: Declared; clock: Times },
-): Assignments {
-  if (!isRecord(saved) || saved["version"] !== VERSION) return new Map();
-  if (subject !== undefined && saved["subject"] !== subject) return new Map();
-  const held = saved["assignments"];
-  if (!isRecord(held)) return new Map();
-  const now = clock.now();
-  const elapsed = clock.elapsed();
-  return new Map(
-    Object.entries(held).flatMap(([key, entry]): [string, Assignment][] => {
-      const declaration = declared.get(key);
-      if (declaration === undefined || !isRecord(entry)) return [];
-      const { value, fetchedAt } = entry;
-      if (typeof fetchedAt !== "number" || !(fetchedAt <= now)) return [];
-      const known = value === null ? null : assignedValue(declaration, value);
-      if (known === undefined) return [];
-      const elapsedAt = elapsed - (now - fetchedAt);
-      return [[key, { value: known, source: "cache", fetchedAt, elapsedAt }]];
     }),
   );
 }

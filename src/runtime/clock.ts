@@ -9,3 +9,12 @@ export interface Clock {
   /** 0 to 1. */
   readonly random: () => number;
 }
+
+/**
+ * Epoch milliseconds that a wall clock cannot set back while the process lives: the later of the
+ * wall's clock and of what has passed since now.
+ */
+export function latestOf({ now, elapsed }: Pick<Clock, "now" | "elapsed">): () => number {
+  const offset = now() - elapsed();
+  return () => Math.max(now(), offset + elapsed());
+}

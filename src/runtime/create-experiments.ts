@@ -6,14 +6,15 @@ import { egressFilter } from "./egress.ts";
 import type { Experiments, Subject } from "./experiments.ts";
 import type { Gate } from "./gate.ts";
 import { createListeners, LOOK_MS } from "./listeners.ts";
-import { openMemory, type Store } from "./memory.ts";
+import { openMemory } from "./memory.ts";
 import { openOverrides } from "./override-book.ts";
-import type { OverrideStore } from "./overrides.ts";
+import type { Problems } from "./problems.ts";
 import { createReader } from "./reader.ts";
 import { createRefresher } from "./refresher.ts";
 import type { RemoteFlags } from "./remote-flags.ts";
 import { flagProperties, reportChoices, reportExposure } from "./reports.ts";
 import { type CacheTerms, declaredOf, remoteKeys, type RuntimeConfig } from "./settings.ts";
+import type { Store } from "./store.ts";
 import { createTelemetry, type OpenSink } from "./telemetry.ts";
 import { isOn } from "./value.ts";
 
@@ -22,8 +23,9 @@ export interface Ports {
   readonly clock: Clock;
   readonly remote: RemoteFlags;
   readonly memory: Store;
-  readonly overrides: OverrideStore;
+  readonly overrides: Store;
   readonly openSink: OpenSink;
+  readonly problems: Problems;
 }
 
 export interface ExperimentsOptions {
@@ -44,22 +46,32 @@ export interface ExperimentsOptions {
 
 const DAY_MS = 86_400_000;
 const POLL_MS = 100;
+/** How long an application that ends waits for a file that others hold. */
+const STOP_MS = 3000;
 
 /** The experiments of one person on this machine. Nothing happens before `start`. */
 export function createExperiments(options: ExperimentsOptions, ports: Ports): Experiments {
   const { config, person, platform, gate, base = {}, exposureMs = DAY_MS } = options;
-  const { clock } = ports;
+  const { clock, problems } = ports;
   const declared = declaredOf(config);
   const keys = remoteKeys(declared, platform);
   const ended = new AbortController();
   const { signal } = ended;
-  const memory = openMemory(ports.memory, { person, declared, clock });
+  const memory = openMemory(ports.memory, {
+    person,
+    declared,
+    clock,
+    problems,
+    cache: config.cache,
+    periodMs: exposureMs,
+  });
   const book = openOverrides(ports.overrides, {
     declared,
     now: clock.now,
     ci: options.ci,
+    tell: problems.tell,
   });
-  const assignments = (): Assignments => memory.known().assignments;
+  const { assignments } = memory;
   const overrides = book.held;
   const reader = createReader({
     ...options,
@@ -81,6 +93,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
   let started: Promise<void> | undefined;
   let isStarted = false;
   let lookedAt = 0;
+  let reporting: Promise<unknown> = Promise.resolve();
 
   const refresher = createRefresher({
     clock,
@@ -88,7 +101,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
     isDue: () => isStarted && gate().open && isDue(keys, assignments(), config.cache, clock),
     ask: async () => {
       const answer = await ports.remote.ask({ person, keys, now: clock.now(), signal });
-      memory.learn({ assignments: assign(assignments(), answer, { keys, declared, clock }) });
+      memory.learn(assign(assignments(), answer, { keys, declared, clock }));
       answeredAt = clock.now();
       listeners.publish();
       return answer.undecided.size === 0;
@@ -99,10 +112,19 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
   async function look(): Promise<void> {
     lookedAt = clock.elapsed();
     await book.read();
+    behind(reportUnreported());
+    refresher.behind();
+  }
+
+  async function reportUnreported(): Promise<void> {
     // A choice that cannot be marked as reported is not reported: rather never than twice.
     const taken = await book.takeUnreported().catch(() => []);
     reportChoices(taken, { overrides: overrides(), declared, reader, telemetry, clock });
-    refresher.behind();
+  }
+
+  /** What is reported behind is waited for at the end. */
+  function behind(report: Promise<void> | undefined): void {
+    if (report !== undefined) reporting = Promise.all([reporting, report]);
   }
 
   const listeners = createListeners({ view: reader.view, look, clock, signal });
@@ -135,8 +157,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
     get: (key) => {
       touch();
       const reading = reader.read(key);
-      if (isStarted)
-        reportExposure(key, reading, { memory, telemetry, clock, periodMs: exposureMs });
+      if (isStarted) behind(reportExposure(key, reading, { memory, telemetry, clock }));
       return reading;
     },
     isEnabled(key) {
@@ -188,11 +209,15 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
         failures: refresher.failures(),
         kept: memory.isKept(),
         refused: filter.refused(),
+        problems: problems.told(),
       };
     },
     stop: async () => {
       ended.abort();
-      await memory.settled();
+      const patience = new AbortController();
+      const kept = Promise.all([memory.settled(), reporting]);
+      await Promise.race([kept, clock.sleep(STOP_MS, patience.signal).catch(() => {})]);
+      patience.abort();
       await telemetry.close();
     },
   };

@@ -62,6 +62,8 @@ export interface Status {
   readonly kept: boolean;
   /** Events that the egress filter refused, by `rule pointer`. */
   readonly refused: Readonly<Record<string, number>>;
+  /** What went wrong on this machine while the application went on, each in one line. */
+  readonly problems: readonly string[];
 }
 
 /** Who the flags are for. One service is for one person. */

@@ -1,52 +1,47 @@
 import { isRecord } from "../evaluation/record.ts";
+import { parseEntries } from "./entries.ts";
 import type { Resolved } from "./resolve.ts";
-import type { FlagValue } from "./value.ts";
+import { type FlagValue, isFlagValue } from "./value.ts";
 
-/** What was reported, by key. */
-export type Exposures = ReadonlyMap<string, Exposure>;
-
+/** A value that somebody used, and when. */
 export interface Exposure {
-  /** Periods since 1970. */
-  readonly period: number;
-  /** The values that were used in that period, each once. */
-  readonly values: readonly FlagValue[];
+  readonly value: FlagValue;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
+
+/** What was reported of one person, by key. */
+export type Exposures = ReadonlyMap<string, readonly Exposure[]>;
 
 /**
- * The exposures after a value was used; the same map when there is nothing new to report. Only
- * what PostHog assigned is an exposure: whoever chose for themselves is in no experiment.
+ * The use of a value as an exposure. Only what PostHog assigned is one: whoever chose for
+ * themselves is in no experiment.
  */
-export function expose(
-  exposures: Exposures,
-  {
-    key,
-    resolved,
-    now,
-    periodMs,
-  }: Readonly<{ key: string; resolved: Resolved; now: number; periodMs: number }>,
-): Exposures {
-  const { value, source } = resolved;
-  if (value === null || (source !== "posthog" && source !== "cache")) return exposures;
-  const period = Math.floor(now / periodMs);
-  const held = exposures.get(key);
-  const values = held?.period === period ? held.values : [];
-  if (values.includes(value)) return exposures;
-  return new Map(exposures).set(key, { period, values: [...values, value] });
+export function exposureOf({ value, source }: Resolved, now: number): Exposure | undefined {
+  if (value === null || (source !== "posthog" && source !== "cache")) return undefined;
+  return { value, at: now };
 }
 
-/** What a file holds of exposures. One too many is reported rather than one too few. */
-export function parseExposures(saved: unknown): Exposures {
-  if (!isRecord(saved)) return new Map();
-  return new Map(
-    Object.entries(saved).flatMap(([key, entry]): [string, Exposure][] => {
-      if (!isRecord(entry)) return [];
-      const { period, values } = entry;
-      if (typeof period !== "number" || !Array.isArray(values)) return [];
-      return [[key, { period, values: values.filter(isFlagValue) }]];
-    }),
+/** The exposures with one more; the same map when it was reported in its period. */
+export function withExposure(
+  exposures: Exposures,
+  { key, exposure, periodMs }: Readonly<{ key: string; exposure: Exposure; periodMs: number }>,
+): Exposures {
+  const held = exposures.get(key) ?? [];
+  const period = Math.floor(exposure.at / periodMs);
+  const isKnown = held.some(
+    ({ value, at }) => value === exposure.value && Math.floor(at / periodMs) === period,
+  );
+  return isKnown ? exposures : new Map(exposures).set(key, [...held, exposure]);
+}
+
+/** What a file holds of one person's exposures; undefined when any of it is damaged. */
+export function parseExposures(saved: unknown): Exposures | undefined {
+  return parseEntries(saved, (list) =>
+    Array.isArray(list) && list.every(isExposure) ? list : undefined,
   );
 }
 
-function isFlagValue(value: unknown): value is FlagValue {
-  return typeof value === "string" || typeof value === "boolean";
+function isExposure(entry: unknown): entry is Exposure {
+  return isRecord(entry) && isFlagValue(entry["value"]) && typeof entry["at"] === "number";
 }

@@ -1,17 +1,19 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
 import { identity } from "../disk/identity-file.ts";
-import { fileJsonStore } from "../disk/json-store.ts";
-import { fileOverrides } from "../disk/override-file.ts";
+import { fileShared } from "../disk/shared-file.ts";
 import { projectFiles } from "../disk/user-folders.ts";
 import type { Definitions } from "../evaluation/flag.ts";
 import { OpsError } from "../errors.ts";
 import { openCapture } from "../posthog/capture.ts";
 import { fetchFlagValues } from "../posthog/flag-values.ts";
-import type { Clock } from "./clock.ts";
 import { createExperiments } from "./create-experiments.ts";
 import type { Experiments, Subject } from "./experiments.ts";
 import { continuousIntegration, type Environment, type Gate, telemetryGate } from "./gate.ts";
 import { evaluatedLocally } from "./local-evaluation.ts";
+import { processClock } from "./open-clock.ts";
+import { OVERRIDES_FORMAT } from "./overrides.ts";
+import { createProblems, type Problems } from "./problems.ts";
+import { REMEMBERED_FORMAT } from "./remembered.ts";
 import type { RemoteFlags } from "./remote-flags.ts";
 import type { RuntimeConfig } from "./settings.ts";
 
@@ -37,6 +39,8 @@ export interface OpenOptions {
   readonly load?: (signal: AbortSignal) => Promise<Definitions>;
   /** How long one exposure counts, in milliseconds; a day unless told. */
   readonly exposureMs?: number;
+  /** Told once of each file that is damaged or cannot be written; the application goes on. */
+  readonly onProblem?: (problem: OpsError) => void;
   /** The process's own unless told. */
   readonly env?: Environment;
   readonly platform?: string;
@@ -45,8 +49,8 @@ export interface OpenOptions {
 
 /**
  * The experiments of this machine's person: files where the `assay` command looks for them, PostHog
- * over the network, posthog-node for events once the first one may leave. Throws `config` when no
- * identity can be kept, and for a project key that is another key.
+ * over the network, posthog-node for events once the first one may leave. What cannot be kept is in
+ * memory until the process ends. Throws `config` for a project key that is another key.
  */
 export async function openExperiments(options: OpenOptions): Promise<Experiments> {
   const { config, projectKey, optedOut = () => false, development } = options;
@@ -62,24 +66,30 @@ export async function openExperiments(options: OpenOptions): Promise<Experiments
   const surroundings = telemetryGate(env, { off: config.telemetry.off, development });
   const gate = (): Gate =>
     surroundings.open && optedOut() ? { open: false, because: "opted-out" } : surroundings;
-  const person = options.person ?? { distinctId: await identity(files.identity) };
+  const problems = createProblems(options.onProblem);
+  const { tell } = problems;
+  const person = options.person ?? { distinctId: await installation(files.identity, problems) };
   const access = { host, projectKey, fetch };
   const asked: RemoteFlags = { ask: async (question) => fetchFlagValues(access, question) };
   return createExperiments(
     { ...options, person, platform, gate, ci: continuousIntegration(env) },
     {
-      clock: processClock,
+      clock: processClock(),
       remote: options.load === undefined ? asked : evaluatedLocally(options.load),
-      memory: fileJsonStore(files.assignments, { mode: 0o600 }),
-      overrides: fileOverrides(files.overrides),
+      memory: fileShared(files.assignments, REMEMBERED_FORMAT, tell),
+      overrides: fileShared(files.overrides, OVERRIDES_FORMAT, tell),
       openSink: async (egress) => openCapture(access, egress),
+      problems,
     },
   );
 }
 
-const processClock: Clock = {
-  now: () => Date.now(),
-  elapsed: () => performance.now(),
-  sleep: async (ms, signal) => delay(ms, undefined, { signal, ref: false }),
-  random: () => Math.random(),
-};
+/** Where no identity can be kept, one that ends with the process. */
+async function installation(path: string, { tell }: Problems): Promise<string> {
+  try {
+    return await identity(path, tell);
+  } catch (problem) {
+    tell(problem);
+    return randomUUID();
+  }
+}

@@ -1,4 +1,3 @@
-import { OpsError } from "../errors.ts";
 import {
   allReported,
   type Choice,
@@ -6,16 +5,16 @@ import {
   choose,
   type Override,
   type Overrides,
-  type OverrideStore,
   parseOverrides,
   toSavedOverrides,
 } from "./overrides.ts";
 import type { Declared } from "./settings.ts";
+import type { Store } from "./store.ts";
 
 /** The overrides of this machine, as last read. */
 export interface OverrideBook {
   readonly held: () => Overrides;
-  /** Reads the file again. What cannot be read chooses nothing. */
+  /** Reads the file again. What cannot be used chooses nothing, is set aside, and told. */
   readonly read: () => Promise<void>;
   /** Carries a choice out, in the file first. Throws what `choose` throws, and `config`. */
   readonly choose: (choice: Choice) => Promise<Chosen>;
@@ -38,9 +37,11 @@ export interface OverrideContext {
   readonly now: () => number;
   /** The variable that says that this is CI, where a choice must be asked for. */
   readonly ci: string | undefined;
+  /** Told of a file that cannot be read. */
+  readonly tell: (problem: unknown) => void;
 }
 
-export function openOverrides(store: OverrideStore, context: OverrideContext): OverrideBook {
+export function openOverrides(store: Store, context: OverrideContext): OverrideBook {
   let held: Overrides = new Map();
   let changes = 0;
   const terms = (): ChoiceTerms => ({ ...context, now: context.now() });
@@ -50,7 +51,7 @@ export function openOverrides(store: OverrideStore, context: OverrideContext): O
     let before = held;
     let after = held;
     await store.update((saved) => {
-      before = parseOverrides(saved) ?? refuse();
+      before = parseOverrides(saved) ?? new Map();
       after = step(before);
       return after === before ? saved : toSavedOverrides(after);
     });
@@ -58,9 +59,30 @@ export function openOverrides(store: OverrideStore, context: OverrideContext): O
     held = after;
     return after !== before;
   };
+  /** A change that changes nothing sets aside what is damaged. What is unreadable for now stays. */
+  const mend = async (): Promise<Overrides> => {
+    try {
+      let mended: Overrides = new Map();
+      await store.update((saved) => {
+        mended = parseOverrides(saved) ?? mended;
+        return saved;
+      });
+      return mended;
+    } catch (problem) {
+      context.tell(problem);
+      return held;
+    }
+  };
+  const load = async (): Promise<Overrides> => {
+    try {
+      return parseOverrides(await store.load()) ?? new Map();
+    } catch {
+      return mend();
+    }
+  };
   const read = async (): Promise<void> => {
     const at = changes;
-    const loaded = (await load(store)) ?? new Map();
+    const loaded = await load();
     // What was read before a choice must not undo it.
     if (at === changes) held = loaded;
   };
@@ -98,24 +120,4 @@ export function openOverrides(store: OverrideStore, context: OverrideContext): O
       return taken;
     },
   };
-}
-
-/** Undefined when the file cannot be read. */
-async function load(store: OverrideStore): Promise<Overrides | undefined> {
-  try {
-    return parseOverrides(await store.load());
-  } catch (error) {
-    if (error instanceof OpsError) return undefined;
-    throw error;
-  }
-}
-
-function refuse(): never {
-  throw new OpsError(
-    "config",
-    "Cannot change the overrides: their file is damaged or of another version",
-    {
-      hint: "Remove the file to start without overrides",
-    },
-  );
 }

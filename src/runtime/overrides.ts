@@ -1,8 +1,10 @@
 import { isRecord } from "../evaluation/record.ts";
 import { OpsError } from "../errors.ts";
 import type { Declaration } from "../experiment/declaration.ts";
+import { parseEntries } from "./entries.ts";
 import { isOverridable, type Declared } from "./settings.ts";
-import { type FlagValue, chosenValue } from "./value.ts";
+import type { StoreFormat } from "./store.ts";
+import { type FlagValue, chosenValue, isFlagValue } from "./value.ts";
 
 /** What somebody chose on this machine. */
 export interface Override {
@@ -47,17 +49,17 @@ export interface ChoiceTerms {
   readonly ci: string | undefined;
 }
 
-/** Where overrides outlive the process. */
-export interface OverrideStore {
-  /** Undefined when nobody ever chose. */
-  readonly load: () => Promise<unknown>;
-  /** Reads, changes and writes while nobody else on this machine does. */
-  readonly update: (change: (held: unknown) => unknown) => Promise<void>;
-}
-
-/** Whether a choice counts now. One that was made in the future says that a clock was wrong. */
-export function isLive({ value, setAt, expiresAt }: Override, now: number): boolean {
-  return value !== null && setAt <= now && (expiresAt === null || now < expiresAt);
+/**
+ * Whether a choice counts now. One that was made in the future says that a clock was wrong.
+ *
+ * @param latest what is certainly over, so that a choice that ended stays ended when `now` was set back
+ */
+export function isLive(
+  { value, setAt, expiresAt }: Override,
+  now: number,
+  latest: number = now,
+): boolean {
+  return value !== null && setAt <= now && (expiresAt === null || latest < expiresAt);
 }
 
 /** The value that counts now, if the declaration still knows it. */
@@ -65,9 +67,10 @@ export function liveValue(
   overrides: Overrides,
   declaration: Declaration,
   now: number,
+  latest: number = now,
 ): FlagValue | undefined {
   const override = overrides.get(declaration.key);
-  if (override === undefined || !isLive(override, now)) return undefined;
+  if (override === undefined || !isLive(override, now, latest)) return undefined;
   return chosenValue(declaration, override.value);
 }
 
@@ -146,25 +149,25 @@ export function toSavedOverrides(overrides: Overrides): unknown {
 }
 
 /**
- * What a file holds of overrides, entry by entry; an entry that is damaged is none. Undefined when
- * the file is no file of overrides, or one of a later version: it may not be replaced.
+ * What a file holds of overrides; none when there is no file. Undefined when it is no such file,
+ * or any choice in it is damaged.
  */
 export function parseOverrides(saved: unknown): Overrides | undefined {
   if (saved === undefined) return new Map();
-  const held = isRecord(saved) && saved["version"] === VERSION ? saved["overrides"] : undefined;
-  if (!isRecord(held)) return undefined;
-  return new Map(
-    Object.entries(held).flatMap(([key, entry]): [string, Override][] => {
-      const override = parseOverride(entry);
-      return override === undefined ? [] : [[key, override]];
-    }),
-  );
+  if (!isRecord(saved) || saved["version"] !== VERSION) return undefined;
+  return parseEntries(saved["overrides"], parseOverride);
 }
+
+/** What a file of overrides must hold to be used. */
+export const OVERRIDES_FORMAT: StoreFormat = {
+  version: VERSION,
+  isWhole: (held) => parseOverrides(held) !== undefined,
+};
 
 function parseOverride(entry: unknown): Override | undefined {
   if (!isRecord(entry)) return undefined;
   const { value, reason, by, revision, setAt, expiresAt, reported } = entry;
-  if (value !== null && typeof value !== "boolean" && typeof value !== "string") return undefined;
+  if (value !== null && !isFlagValue(value)) return undefined;
   if (typeof reason !== "string" || typeof by !== "string") return undefined;
   if (typeof revision !== "number" || !Number.isSafeInteger(revision)) return undefined;
   if (revision < 1 || typeof setAt !== "number") return undefined;

@@ -3,7 +3,7 @@ import type { Definitions } from "../evaluation/flag.ts";
 import { toDefinitions } from "../experiment/definitions.ts";
 import { fingerprint } from "../experiment/fingerprint.ts";
 import { ageMs, type Assignments, isUsable } from "./assignments.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, latestOf } from "./clock.ts";
 import type { Reading, Subject, View } from "./experiments.ts";
 import type { Gate } from "./gate.ts";
 import { liveValue, type Overrides } from "./overrides.ts";
@@ -37,6 +37,7 @@ const UNKNOWN: Reading = Object.freeze({ value: null, source: "disabled", ageMs:
 export function createReader(options: ReaderOptions): Reader {
   const { config, declared, platform, gate, clock } = options;
   const shipped = shippedFlags(options);
+  const latest = latestOf(clock);
 
   const assigned: Reader["assigned"] = (key) => {
     const held = options.assignments().get(key);
@@ -55,7 +56,7 @@ export function createReader(options: ReaderOptions): Reader {
       platform,
       mayAsk,
       whenOff: config.telemetry.whenOff,
-      override: liveValue(options.overrides(), declaration, clock.now()),
+      override: liveValue(options.overrides(), declaration, clock.now(), latest()),
       assigned: held,
       shipped: mayAsk ? undefined : shipped(key),
     });

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Reading } from "./experiments.ts";
-import { expose } from "./exposures.ts";
+import { exposureOf } from "./exposures.ts";
 import type { Memory } from "./memory.ts";
 import { liveValue, type Overrides } from "./overrides.ts";
 import type { Reader } from "./reader.ts";
@@ -24,24 +24,23 @@ export function flagProperties(declared: Declared, reader: Reader): Record<strin
   );
 }
 
-/** Reports that a value was used, unless it was reported in this period or is not PostHog's. */
+/**
+ * Reports that a value was used, unless it was reported in this period or is not PostHog's.
+ * Resolves when that is decided; undefined where it is at once.
+ */
 export function reportExposure(
   key: string,
   resolved: Reading,
-  {
-    memory,
-    telemetry,
-    clock,
-    periodMs,
-  }: Readonly<{ memory: Memory; telemetry: Telemetry; clock: Clock; periodMs: number }>,
-): void {
-  const { exposures } = memory.known();
-  const next = expose(exposures, { key, resolved, now: clock.now(), periodMs });
-  if (next === exposures) return;
-  memory.learn({ exposures: next });
-  telemetry.capture("$feature_flag_called", {
-    $feature_flag: key,
-    $feature_flag_response: resolved.value,
+  { memory, telemetry, clock }: Readonly<{ memory: Memory; telemetry: Telemetry; clock: Clock }>,
+): Promise<void> | undefined {
+  const exposure = exposureOf(resolved, clock.now());
+  if (exposure === undefined) return undefined;
+  return memory.expose(key, exposure)?.then((isFirst) => {
+    if (!isFirst) return;
+    telemetry.capture("$feature_flag_called", {
+      $feature_flag: key,
+      $feature_flag_response: exposure.value,
+    });
   });
 }
 

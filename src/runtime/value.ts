@@ -3,6 +3,10 @@ import type { Declaration } from "../experiment/declaration.ts";
 /** What a flag is for somebody. */
 export type FlagValue = boolean | string;
 
+export function isFlagValue(value: unknown): value is FlagValue {
+  return typeof value === "boolean" || typeof value === "string";
+}
+
 /**
  * Foreign data as a value that the declaration knows: false, one of the variants, the name of the
  * holdout, or true where there are no variants. Undefined for all else: a variant that the

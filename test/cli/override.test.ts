@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { envelope } from "../assay.ts";
 import { desk } from "../posthog.ts";
@@ -104,15 +104,38 @@ describe("refuses", () => {
     expect((await assay("override unset toggle", { [name]: "1" })).code).toBe(0);
   });
 
-  test("to replace a file that is damaged", async () => {
+  test("to replace a file of a later version", async () => {
     const { assay, folder } = desk(TOML);
     await assay("override set open-choice test");
-    for (const damage of ["{", '{"version": 2}', "[]"]) {
-      writeFileSync(join(folder, FILE), damage);
-      expect(await assay("override set open-choice control")).toMatchObject({ code: 2 });
-      expect(readFileSync(join(folder, FILE), "utf8")).toBe(damage);
-      expect(envelope(await assay("override list --json")).data).toEqual({ overrides: {} });
-    }
+    const later = '{"version": 2, "choices": {}}';
+    writeFileSync(join(folder, FILE), later);
+    expect(await assay("override set open-choice control")).toMatchObject({ code: 2 });
+    expect(readFileSync(join(folder, FILE), "utf8")).toBe(later);
+    const listed = envelope(await assay("override list --json"));
+    expect(listed.data).toEqual({ overrides: {} });
+    expect(listed.diagnostics).toMatchObject([{ rule: "cache.unusable", severity: "warning" }]);
+  });
+});
+
+test.each([
+  ["cut short", '{"version": 1, "over'],
+  ["empty", ""],
+  ["no file of overrides", "[]"],
+  ["one with a choice that is none", '{"version": 1, "overrides": {"toggle": {"value": 7}}}'],
+])("a file that is %s is set aside, told, and chosen anew", async (_, damage) => {
+  const { assay, folder } = desk(TOML);
+  await assay("override set open-choice test");
+  writeFileSync(join(folder, FILE), damage);
+  const listed = envelope(await assay("override list --json"));
+  expect(listed.data).toEqual({ overrides: {} });
+  expect(listed.diagnostics).toMatchObject([{ rule: "cache.set-aside", severity: "warning" }]);
+  const [aside, ...others] = readdirSync(dirname(join(folder, FILE)));
+  expect(others).toEqual([]);
+  expect(readFileSync(join(folder, dirname(FILE), aside ?? ""), "utf8")).toBe(damage);
+  expect((await assay("override set toggle true")).code).toBe(0);
+  expect(envelope(await assay("override list --json"))).toMatchObject({
+    data: { overrides: { toggle: { value: true } } },
+    diagnostics: [{ rule: "cache.set-aside" }],
   });
 });
 

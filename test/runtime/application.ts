@@ -1,6 +1,13 @@
 import { parseConfig } from "../../src/mod.ts";
 import type { Definitions } from "../../src/mod.ts";
-import { createExperiments, type Experiments, type Gate, type Subject } from "../../src/runtime.ts";
+import {
+  createExperiments,
+  createProblems,
+  type Experiments,
+  type Gate,
+  type Store,
+  type Subject,
+} from "../../src/runtime.ts";
 import type { LeavingEvent } from "../../src/runtime/egress.ts";
 import { type FakeClock, fakeClock } from "./clock.ts";
 
@@ -77,6 +84,20 @@ export interface Given {
 const copy = (value: unknown): unknown =>
   value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 
+/** One of the files, as processes share it. */
+function kept(disk: Disk, file: "memory" | "overrides"): Store {
+  return {
+    load: async () => copy(disk[file]),
+    update: async (change) => {
+      const held = copy(disk[file]);
+      const next = change(held);
+      if (next === held) return;
+      if (disk.full === true) throw new Error("the disk is full");
+      disk[file] = copy(next);
+    },
+  };
+}
+
 /** An application with its experiments, on a machine made of memory. */
 export function application(given: Given = {}): Application {
   const clock = given.clock ?? fakeClock(START);
@@ -84,9 +105,6 @@ export function application(given: Given = {}): Application {
   const world: World = { answer: {}, undecided: [], gate: { open: true }, ...given.world };
   const asked: Asked[] = [];
   const sent: LeavingEvent[] = [];
-  const write = (): void => {
-    if (disk.full === true) throw new Error("the disk is full");
-  };
   const experiments = createExperiments(
     {
       config: parseConfig(given.toml ?? TOML, { file: "assay.toml" }),
@@ -108,23 +126,9 @@ export function application(given: Given = {}): Application {
           };
         },
       },
-      memory: {
-        load: async () => copy(disk.memory),
-        save: async (value) => {
-          write();
-          disk.memory = copy(value);
-        },
-      },
-      overrides: {
-        load: async () => copy(disk.overrides),
-        update: async (change) => {
-          const held = copy(disk.overrides);
-          const next = change(held);
-          if (next === held) return;
-          write();
-          disk.overrides = copy(next);
-        },
-      },
+      memory: kept(disk, "memory"),
+      overrides: kept(disk, "overrides"),
+      problems: createProblems(),
       openSink: async ({ approve, isOpen }) => ({
         capture: (event) => {
           if (isOpen() && approve(event)) sent.push(event);

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { OpsError, parseConfig } from "../../src/mod.ts";
 import { type OverrideBook, openOverrides } from "../../src/runtime/override-book.ts";
-import type { OverrideStore } from "../../src/runtime/overrides.ts";
 import { declaredOf } from "../../src/runtime/settings.ts";
+import type { Store } from "../../src/runtime/store.ts";
 import { START, TOML } from "./application.ts";
 
 const declared = declaredOf(parseConfig(TOML, { file: "assay.toml" }));
 
-function open(store: OverrideStore, ci?: string): OverrideBook {
-  return openOverrides(store, { declared, now: () => START, ci });
+function open(store: Store, ci?: string): OverrideBook {
+  return openOverrides(store, { declared, now: () => START, ci, tell: () => {} });
 }
 
 /** A file in memory, read when the test says so. */
-function slowFile(): OverrideStore & { readonly answer: () => void } {
+function slowFile(): Store & { readonly answer: () => void } {
   let held: unknown;
   let answer: (() => void) | undefined;
   return {

@@ -1,0 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "./clock.ts";
+
+/** @param now the wall clock in epoch milliseconds; the process's own unless told */
+export function processClock(now: () => number = () => Date.now()): Clock {
+  return {
+    now,
+    elapsed: () => performance.now(),
+    sleep: async (ms, signal) => delay(ms, undefined, { signal, ref: false }),
+    random: () => Math.random(),
+  };
+}
