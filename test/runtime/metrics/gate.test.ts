@@ -131,13 +131,86 @@ describe("an application", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("ends though the collector never answers", async () => {
+  test.each([
+    ["never answers", async () => new Promise<Response>(() => undefined)],
+    ["never ends its answer", async () => new Response(new ReadableStream(), { status: 202 })],
+  ])("ends though the collector %s, and breaks the request off", async (_, answer) => {
     const { open } = await application();
-    const metrics = await open({ fetch: () => new Promise(() => undefined) });
+    const signals: AbortSignal[] = [];
+    const metrics = await open({
+      fetch: async (__, init) => {
+        if (init?.signal) signals.push(init.signal);
+        return answer();
+      },
+    });
     metrics.observe(TURN);
+    const flushing = metrics.flush();
     const before = performance.now();
     await metrics.close();
     expect(performance.now() - before).toBeLessThan(3_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(await flushing).toMatchObject({ sent: 0, isCutShort: true });
+  });
+
+  test("hands over what it could not send at its end, which is sent by the next", async () => {
+    const { open, requests } = await application();
+    const metrics = await open({ fetch: () => Promise.reject(new TypeError("no network")) });
+    metrics.observe(TURN);
+    await metrics.close();
+    const next = await open();
+    expect(await next.flush()).toMatchObject({ sent: 1 });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("may be opened twice in one process: both count, and neither takes what the other writes", async () => {
+    const { open, requests } = await application();
+    const offline = { fetch: () => Promise.reject(new TypeError("no network")) };
+    const [here, there] = [await open(), await open(offline)];
+    there.observe(TURN);
+    await there.flush();
+    there.observe(TURN);
+    here.observe(TURN);
+    // One that waits under an id of the other's, and its own.
+    await here.flush();
+    here.observe(TURN);
+    await Promise.all([here.flush(), there.flush()]);
+    await there.close();
+    await here.flush();
+    const totals = requests.map(({ body }) => Number(/"total":(\d+)/.exec(body)?.[1]));
+    expect(totals.reduce((sum, total) => sum + total)).toBe(4);
+  });
+
+  test("counts from the day after the first grant, however often the same is decided again", async () => {
+    const { open, clock, requests } = await application();
+    for (let day = 0; day < 2; day += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one start after the other
+      const metrics = await open();
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await metrics.decide("granted");
+      metrics.observe(TURN);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await metrics.close();
+      clock.now += DAY_MS;
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  test("takes a grant of a day that has not come for a new one when it is given again", async () => {
+    const { open, clock, requests } = await application();
+    const home = await folder();
+    const options = { env: { ASSAY_HOME: home } };
+    const today = clock.now;
+    clock.now += 400 * DAY_MS;
+    await (await open(options)).decide("granted");
+    clock.now = today;
+    const metrics = await open(options);
+    clock.now += DAY_MS;
+    metrics.observe(TURN);
+    await metrics.decide("granted");
+    clock.now += DAY_MS;
+    metrics.observe(TURN);
+    await metrics.flush();
+    expect(requests.map(({ body }) => body)).toEqual([expect.stringContaining('{"total":1}')]);
   });
 
   test.each([
