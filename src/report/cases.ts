@@ -14,6 +14,8 @@ export interface Case {
   readonly line?: number;
   /** Why it does not hold, in a line, and what helps to see why. */
   readonly failure?: { readonly message: string; readonly details: readonly string[] };
+  /** Why it was not asked. */
+  readonly skipped?: string;
   /** What is worth saying and fails nothing. */
   readonly remarks?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../privacy/finding.ts";
-import { ruleIds } from "../privacy/rules.ts";
+import { askedOfConfig } from "../replay/asked.ts";
 import { atItsOwnPlace, counted } from "./findings.ts";
-import { casesOf } from "./findings-cases.ts";
+import { type Asked, casesOf } from "./findings-cases.ts";
 import type { Json, Report } from "./report.ts";
 
 /** What a config declares, in numbers. */
@@ -14,7 +14,11 @@ export interface Declared {
 }
 
 /** The findings about a config's definitions. Exit 1 on an error; warnings are only shown. */
-export function reportCheck(findings: readonly Finding[], declared: Declared): Report {
+export function reportCheck(
+  findings: readonly Finding[],
+  declared: Declared,
+  asked: Omit<Asked, "file"> = { rules: askedOfConfig({ hasServer: false }) },
+): Report {
   const reported = findings.map(atItsOwnPlace);
   const failed = findings.some(({ severity }) => severity === "error");
   const { file, ...counts } = declared;
@@ -28,14 +32,9 @@ export function reportCheck(findings: readonly Finding[], declared: Declared): R
       { block: "findings", lines: toLines(findings) },
     ],
     findings: reported,
-    cases: casesOf(reported, { rules: asked, file }),
+    cases: casesOf(reported, { ...asked, file }),
   };
 }
-
-/** The privacy rules that a config alone can break; its own rules are cases once they find something. */
-const asked: readonly string[] = ruleIds.filter(
-  (rule) => /^(?:def|sup)\./.test(rule) && rule !== "sup.unused-ignore",
-);
 
 /** A line for each finding; notes of one rule share one, for they all ask for the same. */
 function toLines(findings: readonly Finding[]): string[] {

@@ -1,25 +1,37 @@
 import type { Case, Suite } from "./cases.ts";
 import { type FindingGroup, groupFindings, placesOf, type ReportedFinding } from "./findings.ts";
 
+/** Which rules a report says it asked. */
+export interface Asked {
+  readonly rules: readonly string[];
+  /** Those of them that the config switches off. */
+  readonly off?: readonly string[];
+  /** The config's path. */
+  readonly file: string;
+}
+
 /**
  * Findings as test results: a suite for each family, a case for each rule that ran, so that a rule
- * that passed is seen to have passed. Errors fail a case; the rest is remarked (`privacy-rules.md` 10).
+ * that passed is seen to have passed. Errors fail a case; the rest is remarked; a rule that is
+ * switched off is skipped (`privacy-rules.md` 10).
  */
-export function casesOf(
-  findings: readonly ReportedFinding[],
-  { rules, file }: { readonly rules: readonly string[]; readonly file: string },
-): Suite[] {
+export function casesOf(findings: readonly ReportedFinding[], asked: Asked): Suite[] {
   const groups = groupFindings(findings);
   const suites = new Map<string, Case[]>();
-  for (const rule of new Set([...rules, ...groups.map(({ first }) => first.rule)])) {
+  for (const rule of new Set([...asked.rules, ...groups.map(({ first }) => first.rule)])) {
     const family = rule.slice(0, rule.indexOf("."));
     const found = groups.filter(({ first }) => first.rule === rule);
-    suites.set(family, [...(suites.get(family) ?? []), toCase(rule, family, found, file)]);
+    suites.set(family, [...(suites.get(family) ?? []), toCase(rule, family, found, asked)]);
   }
   return [...suites].map(([name, cases]) => ({ name, cases }));
 }
 
-function toCase(rule: string, family: string, groups: readonly FindingGroup[], file: string): Case {
+function toCase(
+  rule: string,
+  family: string,
+  groups: readonly FindingGroup[],
+  { off = [], file }: Asked,
+): Case {
   const errors = groups.filter(({ first }) => first.severity === "error");
   const others = groups.filter(({ first }) => first.severity !== "error");
   const [failed] = errors;
@@ -30,6 +42,7 @@ function toCase(rule: string, family: string, groups: readonly FindingGroup[], f
     path,
     ...(line !== undefined && { line }),
     ...(failed && { failure: { message: failed.first.message, details: errors.map(toLine) } }),
+    ...(off.includes(rule) && { skipped: "The config switches this rule off" }),
     ...(others.length > 0 && { remarks: others.map(toLine) }),
   };
 }

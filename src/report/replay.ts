@@ -1,7 +1,7 @@
 import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
-import { ruleIds } from "../privacy/rules.ts";
 import type { Comparison } from "../replay/against.ts";
+import { askedRules } from "../replay/asked.ts";
 import type { Certificate } from "../replay/proof/certificate.ts";
 import type { Replay } from "../replay/result.ts";
 import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } from "./findings.ts";
@@ -19,6 +19,8 @@ export interface ReplaySetting {
   readonly comparison?: Comparison;
   /** What a proof covered. */
   readonly certificate?: Certificate;
+  /** The rules that the config switches off. */
+  readonly off?: readonly string[];
   /** ISO date, by which a baseline made of this report ages. */
   readonly today: string;
   /** The line of the config that declares, or should declare, what a finding is about. */
@@ -58,25 +60,15 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
     blocks: toBlocks(replay, setting),
     findings,
     ...(replay.repeats && { repeats: replay.repeats }),
-    cases: casesOf(findings, { rules: ran(replay, setting), file: setting?.file ?? "assay.toml" }),
+    cases: casesOf(findings, {
+      rules: askedRules(replay, {
+        isCompared: setting?.comparison !== undefined,
+        ...(setting?.certificate && { certificate: setting.certificate }),
+      }),
+      ...(setting?.off && { off: setting.off }),
+      file: setting?.file ?? "assay.toml",
+    }),
   };
-}
-
-/** The rules that a replay asks: of a stream, which stays local, no event is judged. */
-function ran({ logs }: Replay, setting: ReplaySetting | undefined): string[] {
-  const judged = logs.some(({ format }) => format === "capture");
-  const always = /^(?:def|input|sup)\./;
-  const ofEvents = /^(?:event|key|secret|pii|path|net|id|text)\.|^time\.precise-time$/;
-  const ofPeople =
-    /^(?:agg\.(?:small-cell|dominance|contribution-cap|unique-vector|linkable|class-disclosure)|link\..*)$/;
-  const proven = setting?.certificate !== undefined;
-  const ofProof = /^(?:flow\.|consent\.(?:not-given|before-optin)$)/;
-  return ruleIds.filter(
-    (rule) =>
-      always.test(rule) ||
-      (proven && ofProof.test(rule)) ||
-      (judged && (ofEvents.test(rule) || ofPeople.test(rule))),
-  );
 }
 
 function toObject(counts: Counts): Record<string, Record<string, number>> {

@@ -1,4 +1,6 @@
 import { openFindingsOf } from "../../config/check.ts";
+import { rulesOff } from "../../privacy/severity.ts";
+import { askedOfConfig } from "../../replay/asked.ts";
 import { reportCheck } from "../../report/check.ts";
 import { type Command, command } from "../command.ts";
 
@@ -16,13 +18,18 @@ export const checkCommand: Command = command({
   ],
   run: async (given, session) => {
     const config = await session.config();
-    const report = reportCheck(openFindingsOf(config, session.today()), {
-      file: config.file,
-      flags: config.flags.length,
-      experiments: config.experiments.length,
-      events: config.catalogue.events.size,
-      signals: config.metrics.signals.length,
-    });
+    const asked = { rules: askedOfConfig({ hasServer: false }), off: rulesOff(config.privacy) };
+    const report = reportCheck(
+      openFindingsOf(config, session.today()),
+      {
+        file: config.file,
+        flags: config.flags.length,
+        experiments: config.experiments.length,
+        events: config.catalogue.events.size,
+        signals: config.metrics.signals.length,
+      },
+      asked,
+    );
     return { ...report, ...(given.out !== undefined && { out: given.out }) };
   },
 });

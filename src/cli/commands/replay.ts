@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { findingsOf } from "../../config/check.ts";
 import type { Config } from "../../config/config.ts";
 import { wordsOf } from "../../config/words.ts";
+import { rulesOff } from "../../privacy/severity.ts";
 import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { baselineTerms, openBaseline } from "../baseline.ts";
@@ -79,6 +80,7 @@ export const replayCommand: Command = command({
     const report = reportReplay(replayed, {
       file: config.file,
       today: rules.today,
+      off: rulesOff(config.privacy),
       declaredAt: (finding) => declaredPlace(finding, config),
       ...(comparison && { comparison }),
       ...(proven && { certificate: proven.certificate }),

@@ -27,18 +27,17 @@ function suiteLines({ name, cases }: Suite): string[] {
   ];
 }
 
-function caseLines({ name, about, path, line, failure, remarks = [] }: Case): string[] {
+function caseLines({ name, about, path, line, failure, skipped, remarks = [] }: Case): string[] {
   const place = { file: path, ...(line !== undefined && { line }) };
   const opening = `    <testcase${attributes({ name, classname: about, ...place })}`;
-  if (failure === undefined && remarks.length === 0) return [`${opening}/>`];
-  return [
-    `${opening}>`,
+  const lines = [
     ...(failure === undefined ? [] : [failureLine(failure)]),
+    ...(skipped === undefined ? [] : [`      <skipped${attributes({ message: skipped })}/>`]),
     ...(remarks.length === 0
       ? []
       : [`      <system-out>${escape(remarks.join("\n"))}</system-out>`]),
-    "    </testcase>",
   ];
+  return lines.length === 0 ? [`${opening}/>`] : [`${opening}>`, ...lines, "    </testcase>"];
 }
 
 function failureLine({ message, details }: NonNullable<Case["failure"]>): string {
@@ -48,7 +47,8 @@ function failureLine({ message, details }: NonNullable<Case["failure"]>): string
 
 function countsOf(cases: readonly Case[]): Readonly<Record<string, number>> {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
-  return { tests: cases.length, failures, errors: 0, skipped: 0 };
+  const skipped = cases.filter((each) => each.skipped !== undefined).length;
+  return { tests: cases.length, failures, errors: 0, skipped };
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

@@ -36,3 +36,16 @@ test("a rule that nobody listed is a case where it found something", () => {
   const [suite] = casesOf([finding()], { rules: [], file: "assay.toml" });
   expect(suite).toMatchObject({ name: "event", cases: [{ name: "event.unknown-property" }] });
 });
+
+test("a rule that is switched off is skipped, where it would have been asked", () => {
+  const rules = ["id.uuid", "id.digest"];
+  const cases = casesOf([], { rules, off: ["id.uuid", "net.ipv4"], file: "assay.toml" });
+  const { report, ...rest } = outcome([]);
+  if (report === undefined) throw new Error("no report");
+  const written = junit.render({ ...rest, report: { ...report, cases } });
+  expect(written).toContain('tests="2" failures="0" errors="0" skipped="1"');
+  expect(written).toMatch(
+    /<testcase name="id\.uuid"[^>]*>\s*<skipped message="[^"]+"\/>\s*<\/testcase>/,
+  );
+  expect(written).not.toContain("net.ipv4");
+});
