@@ -1,15 +1,20 @@
 import { findingsOf } from "../config/check.ts";
 import type { Config } from "../config/config.ts";
-import { pointerOf } from "../config/problem.ts";
 import { OpsError } from "../errors.ts";
 import type { Finding } from "../privacy/finding.ts";
-import { findingAt } from "../privacy/finding-at.ts";
 import { widenings } from "../privacy/release/widening.ts";
-import { compare, type Comparison } from "../replay/against.ts";
+import { againstFindings } from "../replay/against-findings.ts";
 import { type Log, replay, type ReplayRules } from "../replay/replay.ts";
 import type { Replay } from "../replay/result.ts";
 import { loadConfig } from "./config-file.ts";
+import { findingIn } from "./config-finding.ts";
 import type { Session } from "./session.ts";
+
+/** The config that `--against` names, and how the same logs read under it. */
+export interface Older {
+  readonly config: Config;
+  readonly replayed: Replay;
+}
 
 /** The config that `--against` names, for the environment that was asked for. */
 export async function openOlderConfig(
@@ -26,28 +31,40 @@ export async function openOlderConfig(
 
 /** Where the config collects more than the older one, its policy version unraised. */
 export function wideningFindings(config: Config, older: Config): Finding[] {
-  return widenings(older, config).map((keys) =>
-    findingAt("consent.policy-changed", {
-      path: config.file,
-      line: config.locate(keys).line,
-      pointer: pointerOf(keys),
-    }),
-  );
+  return widenings(older, config).map((keys) => findingIn(config, "consent.policy-changed", keys));
 }
 
-/** Replays the same logs by the older config and says what is different now. */
-export async function compareWith(
-  older: Config,
+/** Replays the same logs by the older config. */
+export async function replayOlder(
+  config: Config,
   logs: readonly Log[],
-  now: { readonly replayed: Replay; readonly rules: ReplayRules },
-): Promise<Comparison> {
-  const { today, runKey } = now.rules;
-  const definitions = findingsOf(older, today);
-  const before = await replay(logs, {
-    ...older,
-    definitions,
-    today,
-    ...(runKey !== undefined && { runKey }),
-  });
-  return compare(before, now.replayed);
+  { today, runKey }: Pick<ReplayRules, "today" | "runKey">,
+): Promise<Older> {
+  const definitions = findingsOf(config, today);
+  const rules = { ...config, definitions, today, ...(runKey !== undefined && { runKey }) };
+  return { config, replayed: await replay(logs, rules) };
+}
+
+/**
+ * Judges what the config counts by what the older one did.
+ *
+ * @param tolerance how far a count may move, as a share of the old one
+ */
+export function judgeAgainst(
+  older: Older,
+  config: Config,
+  tolerance: number,
+): NonNullable<ReplayRules["besides"]> {
+  const before = { ...older.config, ...older.replayed };
+  return (counted) =>
+    againstFindings({ before, after: { ...config, ...counted }, tolerance }, (rule, keys) =>
+      findingIn(config, rule, keys),
+    );
+}
+
+/** The share that a percentage of `--tolerance` says. */
+export function toTolerance(percent: string): number {
+  const share = Number(percent) / 100;
+  if (/^\d+(?:\.\d+)?$/.test(percent)) return share;
+  throw new OpsError("usage", "Cannot use --tolerance: it takes a percentage from 0 upwards");
 }

@@ -15,6 +15,8 @@ interface Selection {
   readonly unless: FieldMatch;
   /** The most that one installation adds to it in a period. */
   readonly max?: number | undefined;
+  /** The schema version since which it counts otherwise than before. */
+  readonly changed?: number | undefined;
   /** ISO date; that day still counts. */
   readonly expires?: string | undefined;
   /** Buckets of earlier schemas, which may not come back with another meaning. */

@@ -2,9 +2,11 @@ import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
 import type { Comparison } from "../replay/against.ts";
 import { askedRules } from "../replay/asked.ts";
+import type { Coverage } from "../replay/coverage.ts";
 import type { Certificate } from "../replay/proof/certificate.ts";
 import type { Replay } from "../replay/result.ts";
 import { atItsOwnPlace, counted, groupFindings, type ReportedFinding, tally } from "./findings.ts";
+import { coverageBlocks, toCoverage } from "./replay-coverage.ts";
 import { casesOf } from "./findings-cases.ts";
 import { proofBlocks, toCertificate } from "./proof.ts";
 import { comparisonBlocks, toComparison } from "./replay-against.ts";
@@ -17,6 +19,8 @@ export interface ReplaySetting {
   readonly file: string;
   /** How the same logs read under an older config. */
   readonly comparison?: Comparison;
+  /** How much of what is declared the logs reach. */
+  readonly coverage: Coverage;
   /** What a proof covered. */
   readonly certificate?: Certificate;
   /** The rules that the config switches off. */
@@ -54,6 +58,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
     ...(setting && {
       meta: {
         date: setting.today,
+        coverage: toCoverage(setting.coverage),
         ...(replay.release && { release: toRelease(replay.release) }),
       },
     }),
@@ -93,6 +98,7 @@ function toBlocks(replay: Replay, setting: ReplaySetting | undefined): Block[] {
     ...releaseBlocks(replay.release),
     ...countBlock("Flags", replay.features),
     ...eventBlock(replay.events),
+    ...coverageBlocks(setting?.coverage),
   ];
 }
 

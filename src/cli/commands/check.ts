@@ -1,12 +1,19 @@
 import { openFindingsOf } from "../../config/check.ts";
+import { inFindingOrder } from "../../privacy/finding-order.ts";
 import { rulesOff } from "../../privacy/severity.ts";
 import { askedOfConfig } from "../../replay/asked.ts";
 import { reportCheck } from "../../report/check.ts";
 import { type Command, command } from "../command.ts";
+import { serverFindings } from "../server-config.ts";
 
-/** `check`: the config alone, without a network or a log. */
+/** `check`: the config alone, or beside the collector's, without a network or a log. */
 export const checkCommand: Command = command({
   args: {
+    server: {
+      type: "string",
+      description: "The collector's config: finds what it would refuse of this one's clients",
+      valueHint: "CONFIG",
+    },
     out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
   },
   reports: ["findings", "cases"],
@@ -15,12 +22,19 @@ export const checkCommand: Command = command({
     "check --env staging --json",
     "check --format sarif --out check.sarif",
     "check --format github",
+    "check --server deployed/assay.toml",
   ],
   run: async (given, session) => {
     const config = await session.config();
-    const asked = { rules: askedOfConfig({ hasServer: false }), off: rulesOff(config.privacy) };
+    const ofServer =
+      given.server === undefined ? [] : await serverFindings(given.server, config, session);
+    const found = [...openFindingsOf(config, session.today()), ...ofServer];
+    const asked = {
+      rules: askedOfConfig({ hasServer: given.server !== undefined }),
+      off: rulesOff(config.privacy),
+    };
     const report = reportCheck(
-      openFindingsOf(config, session.today()),
+      found.toSorted(inFindingOrder),
       {
         file: config.file,
         flags: config.flags.length,

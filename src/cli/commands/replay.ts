@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { findingsOf } from "../../config/check.ts";
 import type { Config } from "../../config/config.ts";
 import { wordsOf } from "../../config/words.ts";
+import { compare } from "../../replay/against.ts";
+import { coverageOf } from "../../replay/coverage.ts";
 import { rulesOff } from "../../privacy/severity.ts";
 import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
@@ -9,7 +11,13 @@ import { baselineTerms, openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
 import { openLogs } from "../logs.ts";
-import { compareWith, openOlderConfig, wideningFindings } from "../older-config.ts";
+import {
+  judgeAgainst,
+  openOlderConfig,
+  replayOlder,
+  toTolerance,
+  wideningFindings,
+} from "../older-config.ts";
 import { openProof } from "../prove.ts";
 import type { Session } from "../session.ts";
 import { withoutQuotes } from "../without-quotes.ts";
@@ -43,6 +51,12 @@ export const replayCommand: Command = command({
       description: "An older config: shows what changed since",
       valueHint: "CONFIG",
     },
+    tolerance: {
+      type: "string",
+      description: "How far a count may move against the older config before it is found",
+      valueHint: "PERCENT",
+      default: "0",
+    },
     prove: {
       type: "boolean",
       description: "Prove with canaries that only the declared mapping reaches what leaves",
@@ -62,26 +76,32 @@ export const replayCommand: Command = command({
   ],
   run: async (given, session) => {
     const terms = baselineTerms(given, session);
+    const tolerance = toTolerance(given.tolerance);
     const config = await session.config();
     const older =
       given.against === undefined
         ? undefined
         : await openOlderConfig(given.against, given.log, session);
     const rules = await rulesOf(config, older, given.baseline, session);
+    const before = older && (await replayOlder(older, await open(given.log, session), rules));
     const logs = await open(given.log, session);
     const proof = given.prove ? openProof(logs, { config, session }) : undefined;
     const counted = await withoutQuotes(async () =>
-      replay(proof?.logs ?? logs, { ...rules, ...(proof && { witness: proof.witness }) }),
+      replay(proof?.logs ?? logs, {
+        ...rules,
+        ...(before && { besides: judgeAgainst(before, config, tolerance) }),
+        ...(proof && { witness: proof.witness }),
+      }),
     );
     const proven = await proof?.prove();
     const replayed = proven === undefined ? counted : withFindings(counted, proven.findings);
-    const comparison =
-      older && (await compareWith(older, await open(given.log, session), { replayed, rules }));
+    const comparison = before && compare(before.replayed, replayed);
     const report = reportReplay(replayed, {
       file: config.file,
       today: rules.today,
       off: rulesOff(config.privacy),
       declaredAt: (finding) => declaredPlace(finding, config),
+      coverage: coverageOf(replayed, config),
       ...(comparison && { comparison }),
       ...(proven && { certificate: proven.certificate }),
     });

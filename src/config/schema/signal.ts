@@ -56,6 +56,9 @@ const signal = table({
     .default([])
     .describe("Buckets by words, first match wins; read when no code decided"),
   max: positive.describe("The most that one installation adds to it in a period").optional(),
+  changed: positive
+    .describe("The schema version since which it counts otherwise: what --against finds is a note")
+    .optional(),
   expires: date.describe("The last day it may be counted, at most 730 days ahead").optional(),
   retired: z
     .array(text)
@@ -90,9 +93,10 @@ function toSignal(name: string, said: Said): Signal {
 }
 
 /** What a signal says of itself, as far as it does. */
-function termsOf({ max, expires, retired, owner, purpose, review }: Said): Terms {
+function termsOf({ max, changed, expires, retired, owner, purpose, review }: Said): Terms {
   return {
     ...(max !== undefined && { max }),
+    ...(changed !== undefined && { changed }),
     ...(expires !== undefined && { expires }),
     ...(retired !== undefined && { retired }),
     ...(owner !== undefined && { owner }),
@@ -101,7 +105,7 @@ function termsOf({ max, expires, retired, owner, purpose, review }: Said): Terms
   };
 }
 
-type Terms = Pick<Signal, "max" | "expires" | "retired" | "owner" | "purpose" | "review">;
+type Terms = Pick<Signal, "max" | "changed" | "expires" | "retired" | "owner" | "purpose" | "review">;
 
 /** In the order of the file: whether they rise is judged elsewhere. */
 function edgesOf({ edges = {} }: Said): { bucket: string; from: number }[] {

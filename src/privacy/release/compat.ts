@@ -1,3 +1,7 @@
+import { schemaOfVersion } from "./schema-of-version.ts";
+import { type Promised, uploadSchema } from "./upload-schema.ts";
+import type { Keys } from "./widening.ts";
+
 /** A schema as far as a server compares it: signal, then its buckets. */
 export type Buckets = ReadonlyMap<string, readonly string[]>;
 
@@ -7,14 +11,52 @@ export type Buckets = ReadonlyMap<string, readonly string[]>;
  */
 export function judgeCompatibility(client: Buckets, server: Buckets): string[] {
   return [
-    ...(isWithin(server, client) ? [] : ["compat.server-ahead"]),
-    ...(isWithin(client, server) ? [] : ["compat.server-rejects"]),
+    ...(strangers(server, client).length === 0 ? [] : ["compat.server-ahead"]),
+    ...(strangers(client, server).length === 0 ? [] : ["compat.server-rejects"]),
   ];
 }
 
-function isWithin(part: Buckets, whole: Buckets): boolean {
-  return [...part].every(([signal, buckets]) => {
-    const known = whole.get(signal);
-    return known !== undefined && buckets.every((bucket) => known.includes(bucket));
+/** Something that only one of two configs declares, by the keys that lead to it. */
+export interface Mismatch {
+  readonly rule: "compat.server-rejects" | "compat.server-ahead";
+  readonly keys: Keys;
+}
+
+/**
+ * What a collector with one config would refuse of clients with another, and what it knows besides.
+ * It judges as it would a batch: of an earlier schema also by the buckets that it retired since, of
+ * a later one not at all.
+ */
+export function mismatches(client: Promised, server: Promised): Mismatch[] {
+  const own = uploadSchema(client);
+  const theirs = schemaOfVersion(server, own.version);
+  if (theirs === undefined) return [rejects("metrics", "schema")];
+  const [said, known] = [bucketsIn(own), bucketsIn(theirs)];
+  const dimensions = [...own.dimensions.keys(), ...theirs.dimensions.keys()];
+  const isOther = dimensions.some(
+    (name) => !own.dimensions.has(name) || !theirs.dimensions.has(name),
+  );
+  return [
+    ...(own.period === theirs.period ? [] : [rejects("metrics", "period")]),
+    ...(isOther ? [rejects("metrics", "dimensions")] : []),
+    ...strangers(said, known).map((keys) => rejects("metrics", "signals", ...keys)),
+    ...strangers(known, said).map((keys): Mismatch => ({
+      rule: "compat.server-ahead",
+      keys: ["metrics", "signals", ...keys],
+    })),
+  ];
+}
+
+const rejects = (...keys: Keys): Mismatch => ({ rule: "compat.server-rejects", keys });
+
+const bucketsIn = ({ signals }: ReturnType<typeof uploadSchema>): Buckets =>
+  new Map([...signals].map(([name, { buckets }]) => [name, buckets]));
+
+/** The signals of one schema that another does not have, and the buckets of those that it has. */
+function strangers(these: Buckets, those: Buckets): Keys[] {
+  return [...these].flatMap(([signal, buckets]): Keys[] => {
+    const known = those.get(signal);
+    if (known === undefined) return [[signal]];
+    return buckets.filter((bucket) => !known.includes(bucket)).map((bucket) => [signal, bucket]);
   });
 }

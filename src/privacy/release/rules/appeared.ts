@@ -3,7 +3,7 @@ import type { Rule } from "../../rule.ts";
 
 export const appeared: Rule = {
   id: "diff.appeared",
-  severity: "error",
+  severity: "warning",
   why: "A cell is counted by the new build alone",
   hint: CHANGE,
 };

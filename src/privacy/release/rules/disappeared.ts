@@ -3,7 +3,7 @@ import type { Rule } from "../../rule.ts";
 
 export const disappeared: Rule = {
   id: "diff.disappeared",
-  severity: "error",
+  severity: "warning",
   why: "A cell is counted by the old build alone",
   hint: CHANGE,
 };
