@@ -18,6 +18,8 @@ execFileSync(
 const bundle = await rolldown({
   input: { assay: at("src/cli/main.ts") },
   platform: "node",
+  // An optional peer: whoever uses it has installed it.
+  external: ["libsql"],
   cwd: root,
 });
 await bundle.write({

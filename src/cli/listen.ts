@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { OpsError } from "../errors.ts";
 
 export interface Listening {
@@ -13,15 +12,32 @@ export interface Listening {
 
 const GRACE_MS = 2000;
 
+/** How long a client may take to send its headers, and its request as a whole. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000 };
+
 /** Answers a request; undefined breaks the connection. */
 type Handler = (request: Request) => Promise<Response | undefined>;
 
 /**
  * Serves a web-standard handler on the loopback interface. Port 0 takes a free one. Throws
- * `usage` when the port is taken or not allowed.
+ * `usage` when the port is taken or not allowed. Who sends too slowly is answered 408.
  */
-export async function listen(handler: Handler, port: number): Promise<Listening> {
-  const server = createServer((incoming, outgoing) => {
+export async function listen(
+  handler: Handler,
+  port: number,
+  { headersMs, requestMs }: Patience = PATIENCE,
+): Promise<Listening> {
+  const timeouts = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: headersMs / 10,
+  };
+  const server = createServer(timeouts, (incoming, outgoing) => {
     serve(handler, incoming, outgoing).catch(() => fail(outgoing));
   });
   await new Promise<void>((resolve, reject) => {
@@ -63,8 +79,7 @@ async function serve(
     return;
   }
   outgoing.writeHead(response.status, [...response.headers].flat());
-  if (response.body === null) outgoing.end();
-  else await pipeline(Readable.fromWeb(response.body), outgoing);
+  outgoing.end(new Uint8Array(await response.arrayBuffer()));
 }
 
 /** PostHog's own words for a fault of the server; nothing of the request is repeated. */

@@ -4,19 +4,31 @@ import type { Session } from "./session.ts";
 
 /**
  * Serves until somebody stops it. The URL is the first and only result; under `--json` it is one
- * line, `{"url": …}`.
+ * line, `{"url": …}`, with the mounts.
  *
  * @param handler undefined in place of an answer breaks the connection
  * @param about what is said on stderr once it runs
+ * @param mounts further addresses, by name: their paths
  */
 export async function serving(
   handler: (request: Request) => Promise<Response | undefined>,
   port: number,
-  { session, about }: { readonly session: Session; readonly about: string },
+  {
+    session,
+    about,
+    mounts = {},
+  }: {
+    readonly session: Session;
+    readonly about: string;
+    readonly mounts?: Readonly<Record<string, string>>;
+  },
 ): Promise<void> {
   const { url, close } = await listen(handler, port);
-  session.host.print(session.asked.format === "json" ? `${JSON.stringify({ url })}\n` : `${url}\n`);
+  const mounted = Object.entries(mounts).map(([name, path]) => [name, `${url}${path}`] as const);
+  const line = JSON.stringify({ url, ...Object.fromEntries(mounted) });
+  session.host.print(session.asked.format === "json" ? `${line}\n` : `${url}\n`);
   session.note(about);
+  for (const [name, address] of mounted) session.note(`${name}: ${address}`);
   await stopped(session);
   await close();
 }

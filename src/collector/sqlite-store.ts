@@ -52,7 +52,7 @@ PRAGMA user_version = ${VERSION};
 `;
 
 /**
- * A store in an SQLite database, which several processes may share. A commit is on the disk when it
+ * A store in an SQLite database, which several processes may share, each with one store. A commit is on the disk when it
  * returns, so that neither a kill nor a power cut takes an answered batch away.
  *
  * Throws `config` when the database is another application's or of a later version, and what the

@@ -50,20 +50,23 @@ async function takeOne(
   const known = await ledger.receipt(id);
   if (known !== undefined) return { receipt: known };
   if ("rule" in upload) return upload;
-  const added = await Promise.all(
-    upload.cells.map(async ({ signal, bucket, count }) => {
-      const { period, schema } = upload;
-      const key = { period, schema, signal, bucket, dimensions: canonicalText(upload.dimensions) };
-      return { key, count, held: cells.get(keyOf(key)) ?? (await ledger.cell(key)) };
-    }),
-  );
-  const waitSeconds = terms.newRows(added.filter(({ held }) => held === undefined).length);
+  const { period, schema } = upload;
+  const dimensions = canonicalText(upload.dimensions);
+  const added: KeptCell[] = [];
+  let fresh = 0;
+  for (const { signal, bucket, count } of upload.cells) {
+    const key = { period, schema, signal, bucket, dimensions };
+    // oxlint-disable-next-line no-await-in-loop -- one transaction
+    const held = cells.get(keyOf(key)) ?? (await ledger.cell(key));
+    if (held === undefined) fresh += 1;
+    added.push(joined(held ?? empty(key), count, contributorOf(id), terms.minCount));
+  }
+  const waitSeconds = terms.newRows(fresh);
   if (waitSeconds !== undefined) return { waitSeconds };
-  for (const { key, held, count } of added)
-    cells.set(keyOf(key), joined(held ?? empty(key), count, contributorOf(id), terms.minCount));
+  for (const cell of added) cells.set(keyOf(cell), cell);
   const receipt = {
     id,
-    period: upload.period,
+    period,
     accepted: added.length,
     refused: Object.fromEntries(upload.refused),
   };

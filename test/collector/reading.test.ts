@@ -5,10 +5,15 @@ import { keptCells } from "./kept.ts";
 
 const contributor = (who: number, batch = 0): string =>
   `${String(who).padStart(16, "0")}-${String(batch).padStart(32, "0")}`;
-const turns = (total: number): unknown => ({ ...BODY, counts: { turns: { total } } });
+const turns = (total: number): typeof BODY | object => ({ ...BODY, counts: { turns: { total } } });
 const told = (total: number | null): unknown => ({
   min_count: 5,
   periods: [{ period: "2026-W47", schema: 2, signals: { turns: { total } } }],
+});
+
+const row = (os: string | null, version: string | null, total: number): unknown => ({
+  dimensions: { os, version },
+  signals: { turns: { total } },
 });
 
 describe("what is read", () => {
@@ -64,10 +69,6 @@ describe("what is read", () => {
     clock.now += 3 * DAY_MS;
     const url = "https://metrics.example.com/v1/metrics?by=os,version&period=2026-W47";
     const { periods } = JSON.parse(await (await send(new Request(url))).text());
-    const row = (os: string | null, version: string | null, total: number): unknown => ({
-      dimensions: { os, version },
-      signals: { turns: { total } },
-    });
     // The one of win32 hides the smallest of the others.
     expect(periods).toEqual([
       {

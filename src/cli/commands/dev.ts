@@ -9,6 +9,7 @@ import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
 import { isConfigNear } from "../config-file.ts";
 import { accessOf } from "../dev-access.ts";
+import { devCollector, METRICS_PATH } from "../dev-collector.ts";
 import { type LiveJudge, liveJudge } from "../live-judge.ts";
 import { serving, toCount } from "../serving.ts";
 import type { Session } from "../session.ts";
@@ -110,12 +111,20 @@ export const devCommand: Command = command({
       ...(given.state !== undefined && { store: fileJsonStore(at(given.state)) }),
       ...(record && { onCapture: (lines) => record.take(lines.flatMap(toRecord)) }),
     });
+    const collect = await devCollector(session);
     await posthog.ready();
     const ids = access.projects.map(({ id }) => id).join(", ");
     await serving(
-      (request) => posthog.fetch(request).catch(unlessBroken),
+      async (request) =>
+        collect !== undefined && new URL(request.url).pathname === METRICS_PATH
+          ? collect(request)
+          : posthog.fetch(request).catch(unlessBroken),
       toCount("--port", given.port, 65_535),
-      { session, about: `PostHog-compatible server, project ${ids}; Ctrl-C stops it` },
+      {
+        session,
+        about: `PostHog-compatible server, project ${ids}; Ctrl-C stops it`,
+        ...(collect && { mounts: { metrics: METRICS_PATH } }),
+      },
     );
     record?.close();
     return undefined;

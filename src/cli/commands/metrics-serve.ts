@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { basename, resolve } from "node:path";
 import { createCollector } from "../../collector/collector.ts";
 import { sqliteStore } from "../../collector/sqlite-store.ts";
@@ -8,6 +8,9 @@ import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
 import { serving, toCount } from "../serving.ts";
 import type { Session } from "../session.ts";
+
+/** Batches that arrive within it share one write to the disk. */
+const GATHER_MS = 5;
 
 /** `metrics serve`: a collector for the declared counters, until somebody stops it. */
 export const metricsServeCommand: Command = command({
@@ -57,7 +60,10 @@ async function openStore(
   if (db === undefined) return { store: memoryStore(), close: () => undefined };
   const file = await openSqliteFile(resolve(session.host.cwd(), db));
   try {
-    return { store: sqliteStore(file, { gather: setImmediate }), close: () => void file.close() };
+    return {
+      store: sqliteStore(file, { gather: async () => delay(GATHER_MS) }),
+      close: () => void file.close(),
+    };
   } catch (cause) {
     file.close();
     if (cause instanceof OpsError) throw cause;
