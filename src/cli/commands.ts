@@ -152,7 +152,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/replay.ts")).replayCommand,
   },
   "cache show": {
-    about: "Show the cached flag definitions: age, freshness, source",
+    about: "Show what is cached, key by key: value, age, end, integrity, and who decides",
     load: async () => (await import("./commands/cache-show.ts")).cacheShowCommand,
   },
   "cache path": {
@@ -162,6 +162,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   "cache refresh": {
     about: "Fetch the definitions from PostHog into the cache",
     load: async () => (await import("./commands/cache-refresh.ts")).cacheRefreshCommand,
+  },
+  "cache verify": {
+    about: "Check what this machine keeps: integrity, versions, ages, undeclared keys",
+    load: async () => (await import("./commands/cache-verify.ts")).cacheVerifyCommand,
   },
   "cache clear": {
     about: "Remove the cached definitions",

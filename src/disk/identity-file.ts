@@ -33,6 +33,13 @@ function refuse(path: string, cause?: unknown): never {
   });
 }
 
+/** Whether a file holds an identity, without changing it. Throws `config` when it cannot be read. */
+export async function identityState(path: string): Promise<"ok" | "absent" | "unreadable"> {
+  const text = await readText(path);
+  if (text === undefined) return "absent";
+  return parse(text) === undefined ? "unreadable" : "ok";
+}
+
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
 /** Undefined for what is no UUID of ours: somebody else wrote it. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { envelope } from "../assay.ts";
@@ -52,6 +52,47 @@ describe("the cache of definitions", () => {
     expect(data["keys"]).toMatchObject({ everyone: { value: true } });
     expect(JSON.stringify(data)).not.toContain("/");
     expect(meta).toMatchObject({ ageSeconds: 0 });
+  });
+
+  test("tells for each key how old it is, until when it is used, and who decides", async () => {
+    const { assay } = desk(`${TOML}[experiments.copy]\nuser_overridable = true\n`);
+    await assay("apply --yes");
+    await assay("cache refresh", at("2026-11-21T12:00:00Z"));
+    await assay("override set copy test", at("2026-11-21T12:00:00Z"));
+    const seen = await assay("cache show --json", at("2026-11-21T12:20:00Z"));
+    expect(envelope(seen).meta?.["keys"]).toMatchObject({
+      copy: { wins: "override" },
+      everyone: {
+        fetchedAt: "2026-11-21T12:00:00.000Z",
+        ageSeconds: 1200,
+        refreshAt: "2026-11-21T12:10:00.000Z",
+        expiresAt: "2026-11-28T12:00:00.000Z",
+        freshness: "stale",
+        integrity: "ok",
+        wins: "cache",
+      },
+    });
+    const late = envelope(await assay("cache show --json", at("2026-11-28T12:00:00Z")));
+    expect(late.meta?.["keys"]).toMatchObject({ everyone: { wins: "default" } });
+    const { out } = await assay("cache show", at("2026-11-21T12:20:00Z"));
+    expect(out).toMatch(/everyone +true +cache +20 min +2026-11-28T12:00:00.000Z +ok +cache/);
+  });
+
+  test("that is damaged is set aside by the next refresh, and removed by clear", async () => {
+    const { assay } = desk(TOML);
+    const path = (await assay("cache path")).out.trim();
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, "{");
+    const refreshed = envelope(await assay("cache refresh --json"));
+    expect(refreshed.diagnostics).toMatchObject([{ rule: "cache.unusable" }]);
+    const shown = envelope(await assay("cache show --json"));
+    expect([shown.data["state"], shown.diagnostics]).toMatchObject([
+      "ok",
+      [{ rule: "cache.set-aside" }],
+    ]);
+    expect(readdirSync(dirname(path))).toHaveLength(2);
+    await assay("cache clear");
+    expect(readdirSync(dirname(path))).toEqual([]);
   });
 
   test.each([

@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isAbsent } from "../../disk/file-error.ts";
+import { setAsideOf } from "../../disk/set-aside.ts";
 import { filesOf } from "../cache.ts";
 import { type Command, command } from "../command.ts";
 
@@ -9,7 +11,7 @@ export const cacheClearCommand: Command = command({
   examples: ["cache clear"],
   run: async (_, session) => {
     const { definitions: path, assignments } = filesOf(await session.config(), session);
-    const removed = [await remove(path), await remove(assignments)];
+    const removed = [await removeAll(path), await removeAll(assignments)];
     const cleared = removed.includes(true);
     return {
       outcome: "ok",
@@ -19,6 +21,13 @@ export const cacheClearCommand: Command = command({
     };
   },
 });
+
+/** Removes a file and what of it was set aside; whether there was anything. */
+async function removeAll(path: string): Promise<boolean> {
+  const aside = (await setAsideOf(path)).map((name) => join(dirname(path), name));
+  const removed = await Promise.all([path, ...aside].map(remove));
+  return removed.includes(true);
+}
 
 /** Whether there was such a file. */
 async function remove(path: string): Promise<boolean> {

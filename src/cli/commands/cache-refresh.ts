@@ -1,7 +1,8 @@
+import { setAside } from "../../disk/set-aside.ts";
 import { fileSnapshot } from "../../disk/snapshot-file.ts";
 import { fetchDefinitions } from "../../posthog/definitions.ts";
 import { requireKey } from "../../posthog/keys.ts";
-import { snapshotPath } from "../cache.ts";
+import { snapshotPath, warnOfProblem } from "../cache.ts";
 import { type Command, command } from "../command.ts";
 import { hostOf, transport } from "../wiring.ts";
 
@@ -21,6 +22,8 @@ export const cacheRefreshCommand: Command = command({
     const definitions = await fetchDefinitions(access, transport(session));
     const path = snapshotPath(config, session);
     const project = config.posthog.project ?? null;
+    if ((await fileSnapshot(path).load()).state === "unreadable")
+      warnOfProblem(await setAside(path), session);
     await fileSnapshot(path).save({ fetchedAt: session.now(), host, project, definitions });
     const flags = definitions.flags.length;
     return {
