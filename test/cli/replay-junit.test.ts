@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { assay } from "../assay.ts";
@@ -96,6 +96,20 @@ describe("a rule is a case where its subject was there", () => {
     for (const rule of ["flow.interference", "consent.not-given", "consent.before-optin"])
       expect(ran.get(rule)).toEqual([]);
   });
+});
+
+/** What stands in a case. */
+const names = (children: Element["children"] = []): string[] => children.map(({ name }) => name);
+
+test("a rule that the config switches off is skipped, in a replay and in a check", async () => {
+  const cwd = await project(LOG);
+  const grades = '[privacy.severity]\nuuid = "off"\n"missing-metadata" = "off"\n';
+  appendFileSync(join(cwd, "assay.toml"), grades);
+  const replayed = await cases(["log.jsonl"], cwd);
+  expect(names(replayed.get("id.uuid"))).toEqual(["skipped"]);
+  expect(names(replayed.get("id.digest"))).toEqual([]);
+  const { out } = await assay(["check", "--format", "junit"], { cwd: () => cwd });
+  expect(readXml(out).attributes["skipped"]).toBe("1");
 });
 
 test("every finding of a replay is of a rule that the report says ran", async () => {
