@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createInterface } from "node:readline/promises";
 import { isatty } from "node:tty";
 
 /** All that the process lends to the tool. Tests lend something else. */
@@ -65,6 +64,7 @@ export function processHost(process: NodeJS.Process): Host {
       columns: process.stdout.columns,
     },
     ask: async (question) => {
+      const { createInterface } = await import("node:readline/promises");
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       try {
         return await lines.question(question, { signal: interrupt.signal });

@@ -6,9 +6,8 @@ import { toDefinitions } from "../../experiment/definitions.ts";
 import { localDefault } from "../../experiment/local-default.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
 import type { Given } from "../arguments.ts";
-import { type Bulk, evaluateUsers } from "../bulk.ts";
+import type { Bulk } from "../bulk.ts";
 import { type Command, command } from "../command.ts";
-import { effectiveFlags } from "../effective.ts";
 import { readDefinitions } from "../definitions-file.ts";
 import { namelessGroupTypes } from "../group-types.ts";
 import { didYouMean } from "../nearest.ts";
@@ -60,6 +59,7 @@ export const evalCommand: Command = command({
     const keys = chooseKeys(given.key, book, session);
     for (const warning of book.warnings(keys)) session.warn(warning);
     if ("users" in whom) {
+      const { evaluateUsers } = await import("../bulk.ts");
       const evaluate: Bulk["evaluate"] = (key, person) => book.evaluate(key, person, false);
       return evaluateUsers({ ...whom, keys, evaluate }, session);
     }
@@ -130,6 +130,7 @@ async function open(
     const config = await session.config();
     const book = ofConfig(config);
     if (!effective) return book;
+    const { effectiveFlags } = await import("../effective.ts");
     return { ...book, warnings: () => [], evaluate: await effectiveFlags(config, session) };
   }
   if (effective)
