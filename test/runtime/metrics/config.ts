@@ -34,3 +34,19 @@ ${more}`,
     { file: "assay.toml" },
   );
 }
+
+/** The text of a config that counts turns and sends them to an address. */
+export function turnsConfig(endpoint: string): string {
+  return `version = 1
+[log]
+form = "stream"
+name = "kind"
+[events.turn_done]
+[metrics]
+enabled = true
+endpoint = "${endpoint}"
+dimensions = ["os", "version"]
+[metrics.signals.turns]
+on = "turn_done"
+`;
+}

@@ -8,7 +8,7 @@ import { createCollector } from "../../../src/collector/collector.ts";
 import { memoryStore } from "../../../src/collector/store.ts";
 import { keptCells } from "../../collector/kept.ts";
 import { folder } from "../../disk/folder.ts";
-import { metricsConfig } from "./config.ts";
+import { metricsConfig, turnsConfig } from "./config.ts";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../../dist/")).href;
 
@@ -35,7 +35,7 @@ test("an application that is killed again and again, two at a time, counts all i
     return requests % 3 === 0 ? undefined : answer;
   }, 0);
   onTestFinished(server.close);
-  const toml = metricsConfigText(server.url);
+  const toml = turnsConfig(`${server.url}/v1/metrics`);
   const env = { PATH: process.env["PATH"], ASSAY_HOME: await folder() };
 
   async function live(turns: number, killAfter: number, grantedAt = ""): Promise<Life> {
@@ -68,18 +68,3 @@ test("an application that is killed again and again, two at a time, counts all i
   expect(total).toBeGreaterThanOrEqual(sum("kept"));
   expect(total).toBeLessThanOrEqual(sum("began"));
 }, 60_000);
-
-function metricsConfigText(url: string): string {
-  return `version = 1
-[log]
-form = "stream"
-name = "kind"
-[events.turn_done]
-[metrics]
-enabled = true
-endpoint = "${url}/v1/metrics"
-dimensions = ["os", "version"]
-[metrics.signals.turns]
-on = "turn_done"
-`;
-}
