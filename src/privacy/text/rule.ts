@@ -41,6 +41,23 @@ export function spansOf(pattern: RegExp, holds: Check = () => true): (text: stri
       .map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
 }
 
+/**
+ * As `spansOf`, for candidates that may begin inside one that failed: the search goes on after the
+ * first group of that one, which must not be empty.
+ */
+export function overlappingSpansOf(pattern: RegExp, holds: Check): (text: string) => Span[] {
+  return (text) => {
+    const spans: Span[] = [];
+    const search = new RegExp(pattern);
+    for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+      const { index, 0: whole, 1: head = whole } = match;
+      if (holds(match, text)) spans.push({ start: index, end: index + whole.length });
+      else search.lastIndex = index + head.length;
+    }
+    return spans;
+  };
+}
+
 /** The candidates of several searches. */
 export function any(...finds: readonly SpanRule["find"][]): SpanRule["find"] {
   return (text) => finds.flatMap((find) => find(text));

@@ -8,5 +8,5 @@ export function keysOf(...patterns: readonly RegExp[]): SpanRule["find"] {
 /** Masks such as `xxxx…` and `0000…` are no secrets; words like EXAMPLE are no excuse. */
 function isVaried(match: RegExpExecArray): boolean {
   const variable = group(match) ?? match[0].replace(/-us\d{1,2}$/, "").slice(-16);
-  return new Set(variable.replace(/[-_.=]/g, "")).size > 2;
+  return new Set(variable).size > 2;
 }

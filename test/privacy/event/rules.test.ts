@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeEvent } from "../../../src/privacy/event/judge.ts";
 import { exampleCatalogue } from "../../../src/privacy/event/rule.ts";
+import { forbiddenKey } from "../../../src/privacy/event/rules/forbidden-key.ts";
 import { keyRules, shapeRules } from "../../../src/privacy/event/rules.ts";
 
 const judge = (body: Readonly<Record<string, unknown>>): string[] =>
@@ -18,4 +19,21 @@ describe.each(keyRules)("$id", ({ id, examples }) => {
     judge({ event: "message_sent", properties: { [name]: 1 } });
   test.each(examples.finds)("stops %j", (name) => expect(carrying(name)).toContain(id));
   test.each(examples.passes)("passes %j", (name) => expect(carrying(name)).not.toContain(id));
+});
+
+test.each([
+  "user_email",
+  "$user_email",
+  "_user_email",
+  "user_email_",
+  "user__email",
+  "user-email",
+  "user.email",
+  "user email",
+  "userEmail",
+  "UserEmail",
+  "USER_EMAIL",
+  `${"long_".repeat(20)}user_email`,
+])("%j is a forbidden name in any spelling", (name) => {
+  expect(forbiddenKey.finds(name)).toBe(true);
 });

@@ -4,20 +4,22 @@ import { describe, expect, test } from "vitest";
 import { textRules } from "../../../src/privacy/text/rules.ts";
 import { scanText } from "../../../src/privacy/text/scan.ts";
 
-interface Vector {
-  readonly id: string;
+interface Row {
   readonly text: string;
   readonly labels: readonly string[];
 }
 
-const FIXTURE = join(import.meta.dirname, "../../../fixtures/privacy/privacy-strings.jsonl");
-const vectors = readFileSync(FIXTURE, "utf8")
-  .trim()
-  .split("\n")
-  .map((line): Vector => JSON.parse(line));
+const FOLDER = join(import.meta.dirname, "../../../fixtures/privacy");
+const rowsOf = (file: string): Row[] =>
+  readFileSync(join(FOLDER, file), "utf8")
+    .trim()
+    .split("\n")
+    .map((line): Row => JSON.parse(line));
 
-test.each(vectors)("$id breaks exactly its rules", ({ text, labels }) => {
-  expect(scanText(text)).toEqual(labels);
+describe.each(["privacy-strings.jsonl", "string-rows.jsonl"])("%s", (file) => {
+  test.each(rowsOf(file))("$text breaks exactly its rules", ({ text, labels }) => {
+    expect(scanText(text)).toEqual(labels);
+  });
 });
 
 test("there are 52 string rules, each once", () => {

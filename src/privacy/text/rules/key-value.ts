@@ -1,7 +1,7 @@
 import { REVOKE } from "../../hints.ts";
 import { entropy } from "../entropy.ts";
 import { isPlaceholder } from "../placeholder.ts";
-import { spansOf, type SpanRule } from "../rule.ts";
+import { overlappingSpansOf, type SpanRule } from "../rule.ts";
 
 export const keyValue: SpanRule = {
   id: "secret.key-value",
@@ -9,7 +9,7 @@ export const keyValue: SpanRule = {
   why: "A credential stands beside its name",
   hint: REVOKE,
   needs: /key|secret|token|passwd|password|passphrase|pwd|credential/i,
-  find: spansOf(
+  find: overlappingSpansOf(
     /(?<![A-Za-z0-9])((?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|secret|client[_-]?secret|token|auth[_-]?token|passwd|password|passphrase|pwd|credential|private[_-]?key|encryption[_-]?key))["']?(?:\s{0,3}(?::|=>|:=|=)\s{0,3}|\s)["']?([^\s"',;&<>)]{6,400})/gi,
     (match, text) => {
       const [whole, name = "", value = ""] = match;
@@ -20,7 +20,11 @@ export const keyValue: SpanRule = {
     },
   ),
   examples: {
-    finds: ["password=hunter2FAKE!", "tool --token yXSD0rWZt3S1LdFAKEwva4N88"],
+    finds: [
+      "password=hunter2FAKE!",
+      "tool --token yXSD0rWZt3S1LdFAKEwva4N88",
+      "the api_key secret=deadbeef12FAKE",
+    ],
     passes: [
       "max_tokens=100000",
       "token=${TOKEN}",

@@ -19,12 +19,13 @@ export const urlToken: SpanRule = {
 };
 
 function hasToken(url: string): boolean {
-  const [, ...parameters] = url.split(/[?#&;]/);
+  const at = url.search(/[?#]/);
+  const parameters = at < 0 ? [] : url.slice(at + 1).split(/[?#&;]/);
   return parameters.some((parameter) => {
-    const at = parameter.indexOf("=");
-    const value = parameter.slice(at + 1);
+    const equals = parameter.indexOf("=");
+    const value = parameter.slice(equals + 1);
     return (
-      SECRET_NAMES.has(parameter.slice(0, at).toLowerCase()) &&
+      SECRET_NAMES.has(parameter.slice(0, equals).toLowerCase()) &&
       value.length >= 6 &&
       !isPlaceholder(value)
     );
