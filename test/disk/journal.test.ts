@@ -1,11 +1,10 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert, constantFrom, jsonValue, nat, pre, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fileJournalFolder } from "../../src/disk/journal-folder.ts";
 import { journalLine, parseJournal } from "../../src/disk/journal-line.ts";
 import { processOwners } from "../../src/disk/journal-owner.ts";
-import { fileJournal } from "../../src/disk/journal.ts";
 import { folder } from "./folder.ts";
 
 describe("a line of a journal", () => {
@@ -31,40 +30,6 @@ describe("a line of a journal", () => {
         expect(parseJournal(edited + journalLine({ kept: 1 }))).toEqual({ values, damaged: 1 });
       }),
     );
-  });
-});
-
-describe("a journal in a file", () => {
-  test("holds what was added, by its owner alone, and goes on after a cut", async () => {
-    const path = join(await folder(), "counts.jsonl");
-    const journal = fileJournal(path);
-    expect(await journal.load()).toEqual([]);
-    await journal.append({ one: 1 });
-    await journal.append({ two: 2 });
-    truncateSync(path, statSync(path).size - 3);
-    const again = fileJournal(path);
-    expect(await again.load()).toEqual([{ one: 1 }]);
-    await again.append({ three: 3 });
-    expect(await fileJournal(path).load()).toEqual([{ one: 1 }, { three: 3 }]);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-  });
-
-  test("is replaced in one step", async () => {
-    const path = join(await folder(), "counts.jsonl");
-    const journal = fileJournal(path);
-    await journal.append({ one: 1 });
-    await journal.replace([{ all: 2 }]);
-    expect(await fileJournal(path).load()).toEqual([{ all: 2 }]);
-  });
-
-  test("that is damaged is left as it is and told, without what stands in it", async () => {
-    const path = join(await folder(), "counts.jsonl");
-    writeFileSync(path, "dear diary\n");
-    await expect(fileJournal(path).load()).rejects.toMatchObject({
-      kind: "config",
-      message: 'Cannot use "counts.jsonl": it is damaged',
-    });
-    expect(readFileSync(path, "utf8")).toBe("dear diary\n");
   });
 });
 
