@@ -1,8 +1,10 @@
 import { eventRules } from "../privacy/event/rules.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { releaseRules } from "../privacy/release/rules.ts";
 import { ruleIds } from "../privacy/rules.ts";
 import { runRules } from "../privacy/run/rules.ts";
 import { textRules } from "../privacy/text/rules.ts";
+import type { Comparison } from "./against.ts";
 import { inputRules } from "./input.ts";
 import type { Certificate } from "./proof/certificate.ts";
 import { flowRules } from "./proof/rules.ts";
@@ -28,22 +30,27 @@ const OF_CHANGES = [
   "input.not-exercised",
 ];
 
-/**
- * The rules that are asked of a config alone, or beside its server's. Whether an ignore is used
- * only a log tells.
- */
-export function askedOfConfig({ hasServer }: { readonly hasServer: boolean }): string[] {
+/** What of a config, and what beside it, decides which rules are asked of it. */
+export interface AskedOfConfig {
+  readonly privacy?: Pick<PrivacyPolicy, "maxCapacityBits" | "grades"> | undefined;
+  /** Whether the config of its server stands beside it. */
+  readonly hasServer?: boolean;
+}
+
+/** The rules that are asked of a config. Whether an ignore is used only a log tells. */
+export function askedOfConfig({ privacy, hasServer = false }: AskedOfConfig): string[] {
   return [
     ...idsOf(releaseRules, "def"),
+    ...(privacy?.maxCapacityBits === undefined ? [] : idsOf(releaseRules, "flow")),
     ...idsOf(runRules, "sup").filter((id) => id !== "sup.unused-ignore"),
     ...(hasServer ? idsOf(releaseRules, "compat") : []),
   ];
 }
 
 /** What a replay had before it, besides its logs. */
-export interface AskedWith {
+export interface AskedWith extends Pick<AskedOfConfig, "privacy"> {
   readonly certificate?: Certificate;
-  readonly isCompared: boolean;
+  readonly comparison?: Comparison;
 }
 
 /**
@@ -52,11 +59,11 @@ export interface AskedWith {
  */
 export function askedRules(
   { logs, events, release }: Pick<Replay, "logs" | "events" | "release">,
-  { certificate, isCompared }: AskedWith,
+  { privacy, certificate, comparison }: AskedWith,
 ): string[] {
   const hasPeople = events.size > 0 && logs.some(({ format }) => format === "capture");
   const asked = new Set([
-    ...askedOfConfig({ hasServer: false }),
+    ...askedOfConfig({ privacy }),
     ...OF_INPUT,
     "sup.unused-ignore",
     ...(hasPeople ? [...OF_EVENTS, ...OF_PEOPLE] : []),
@@ -64,7 +71,7 @@ export function askedRules(
     ...(release === undefined ? [] : OF_PAYLOADS),
     ...(certificate === undefined ? [] : OF_FLOW),
     ...(certificate === undefined || certificate.consent === null ? [] : OF_GRANTS),
-    ...(isCompared ? OF_CHANGES : []),
+    ...(comparison === undefined ? [] : OF_CHANGES),
   ]);
   return ruleIds.filter((id) => asked.has(id));
 }

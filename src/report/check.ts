@@ -1,7 +1,8 @@
 import type { Finding } from "../privacy/finding.ts";
-import { askedOfConfig } from "../replay/asked.ts";
+import { rulesOff } from "../privacy/severity.ts";
+import { type AskedOfConfig, askedOfConfig } from "../replay/asked.ts";
 import { atItsOwnPlace, counted } from "./findings.ts";
-import { type Asked, casesOf } from "./findings-cases.ts";
+import { casesOf } from "./findings-cases.ts";
 import type { Json, Report } from "./report.ts";
 
 /** What a config declares, in numbers. */
@@ -17,7 +18,7 @@ export interface Declared {
 export function reportCheck(
   findings: readonly Finding[],
   declared: Declared,
-  asked: Omit<Asked, "file"> = { rules: askedOfConfig({ hasServer: false }) },
+  given: AskedOfConfig = {},
 ): Report {
   const reported = findings.map(atItsOwnPlace);
   const failed = findings.some(({ severity }) => severity === "error");
@@ -32,7 +33,11 @@ export function reportCheck(
       { block: "findings", lines: toLines(findings) },
     ],
     findings: reported,
-    cases: casesOf(reported, { ...asked, file }),
+    cases: casesOf(reported, {
+      rules: askedOfConfig(given),
+      off: rulesOff(given.privacy ?? {}),
+      file,
+    }),
   };
 }
 

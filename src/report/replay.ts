@@ -1,5 +1,7 @@
 import { byKey, type Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { rulesOff } from "../privacy/severity.ts";
 import type { Comparison } from "../replay/against.ts";
 import { askedRules } from "../replay/asked.ts";
 import type { Coverage } from "../replay/coverage.ts";
@@ -23,8 +25,8 @@ export interface ReplaySetting {
   readonly coverage: Coverage;
   /** What a proof covered. */
   readonly certificate?: Certificate;
-  /** The rules that the config switches off. */
-  readonly off?: readonly string[];
+  /** What the config makes of the rules. */
+  readonly privacy: PrivacyPolicy;
   /** ISO date, by which a baseline made of this report ages. */
   readonly today: string;
   /** The line of the config that declares, or should declare, what a finding is about. */
@@ -66,11 +68,8 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
     findings,
     ...(replay.repeats && { repeats: replay.repeats }),
     cases: casesOf(findings, {
-      rules: askedRules(replay, {
-        isCompared: setting?.comparison !== undefined,
-        ...(setting?.certificate && { certificate: setting.certificate }),
-      }),
-      ...(setting?.off && { off: setting.off }),
+      rules: askedRules(replay, setting ?? {}),
+      off: rulesOff(setting?.privacy ?? {}),
       file: setting?.file ?? "assay.toml",
     }),
   };

@@ -1,7 +1,5 @@
 import { openFindingsOf } from "../../config/check.ts";
 import { inFindingOrder } from "../../privacy/finding-order.ts";
-import { rulesOff } from "../../privacy/severity.ts";
-import { askedOfConfig } from "../../replay/asked.ts";
 import { reportCheck } from "../../report/check.ts";
 import { type Command, command } from "../command.ts";
 import { serverFindings } from "../server-config.ts";
@@ -29,10 +27,6 @@ export const checkCommand: Command = command({
     const ofServer =
       given.server === undefined ? [] : await serverFindings(given.server, config, session);
     const found = [...openFindingsOf(config, session.today()), ...ofServer];
-    const asked = {
-      rules: askedOfConfig({ hasServer: given.server !== undefined }),
-      off: rulesOff(config.privacy),
-    };
     const report = reportCheck(
       found.toSorted(inFindingOrder),
       {
@@ -42,7 +36,7 @@ export const checkCommand: Command = command({
         events: config.catalogue.events.size,
         signals: config.metrics.signals.length,
       },
-      asked,
+      { privacy: config.privacy, hasServer: given.server !== undefined },
     );
     return { ...report, ...(given.out !== undefined && { out: given.out }) };
   },

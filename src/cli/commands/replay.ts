@@ -4,7 +4,6 @@ import type { Config } from "../../config/config.ts";
 import { wordsOf } from "../../config/words.ts";
 import { compare } from "../../replay/against.ts";
 import { coverageOf } from "../../replay/coverage.ts";
-import { rulesOff } from "../../privacy/severity.ts";
 import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { baselineTerms, openBaseline } from "../baseline.ts";
@@ -99,7 +98,7 @@ export const replayCommand: Command = command({
     const report = reportReplay(replayed, {
       file: config.file,
       today: rules.today,
-      off: rulesOff(config.privacy),
+      privacy: config.privacy,
       declaredAt: (finding) => declaredPlace(finding, config),
       coverage: coverageOf(replayed, config),
       ...(comparison && { comparison }),
