@@ -106,7 +106,9 @@ export async function play(config: Config, seed: number, processes: number): Pro
       else if (deed < 0.47) machine.losePower();
       else {
         const before = [...mine];
-        const done = (deed < 0.72 ? counters.keep() : counters.flush()).then(
+        const done = (
+          deed < 0.62 ? counters.keep() : deed < 0.72 ? counters.seal() : counters.flush()
+        ).then(
           () => before.forEach((each) => kept.add(each)),
           () => (faults += 1),
         );
