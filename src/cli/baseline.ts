@@ -67,14 +67,14 @@ export async function openBaseline(
       "The baseline does not say why it stands and until when",
       "Write it anew with --reason and --expires, or add both to its meta",
     );
+  if (baseline.expires !== undefined && baseline.expires < session.today())
+    warn("baseline.expired", "The baseline's last day is over, so it knows nothing", RENEW);
   if (isStale(baseline, session.today()))
-    warn(
-      "baseline.stale",
-      "The baseline is older than 90 days",
-      "Mend what it holds, or write a new one",
-    );
+    warn("baseline.stale", "The baseline is older than 90 days", RENEW);
   return { ...baseline, path };
 }
+
+const RENEW = "Mend what it holds, or write a new one";
 
 async function readJson(path: string): Promise<unknown> {
   let text: string;

@@ -111,6 +111,7 @@ describe("a baseline's reason and last day", () => {
     const later = await assay(replayed, { ...lent, now: () => Date.parse("2027-01-01") });
     expect(later.code).toBe(1);
     expect(rules(later)).toContain("sup.expired-ignore meta.expires");
+    expect(envelope(later).diagnostics.map(({ rule }) => rule)).toEqual(["baseline.expired"]);
   });
 
   test("are renewed by a replay that knows the old one", async () => {
