@@ -20,8 +20,9 @@ export const markdown: Format = {
 export const MAX_BYTES: number = 900 * 1024;
 
 /**
- * As much of a report as `maxBytes` hold: findings are cut first, from the last; where none would be
- * left, what is for looking up goes, then all but the first line. Empty where there is no room for that either.
+ * As much of a report as `maxBytes` hold: findings are cut first, from the last; where none would
+ * be left, what is for looking up goes, then all but the first line. Empty where not even that
+ * has room.
  */
 export function toMarkdown({ report }: Pick<Outcome, "report">, maxBytes: number): string {
   if (report === undefined) return "";
