@@ -127,7 +127,7 @@ function ledgerOf(database: SqliteDatabase): Ledger {
   const receipt = database.prepare("SELECT * FROM receipt WHERE id = ?");
   const addReceipt = database.prepare("INSERT INTO receipt VALUES (?, ?, ?, ?)");
   const cell = database.prepare(
-    "SELECT * FROM cell WHERE period = ? AND schema = ? AND signal = ? AND bucket = ? AND dimensions = ?",
+    "SELECT told, untold, contributors FROM cell WHERE period = ? AND schema = ? AND signal = ? AND bucket = ? AND dimensions = ?",
   );
   const setCell = database.prepare("INSERT OR REPLACE INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const periods = database.prepare(
@@ -140,8 +140,11 @@ function ledgerOf(database: SqliteDatabase): Ledger {
     receipt: async (id) => toReceipt(receipt.get(id)),
     addReceipt: async ({ id, period, accepted, refused }) =>
       void addReceipt.run(id, period, accepted, JSON.stringify(refused)),
-    cell: async ({ period, schema, signal, bucket, dimensions }) =>
-      toCell(cell.get(period, schema, signal, bucket, dimensions)),
+    cell: async (key) => {
+      const { period, schema, signal, bucket, dimensions } = key;
+      const found = cell.get(period, schema, signal, bucket, dimensions);
+      return isRecord(found) ? { ...key, ...countOf(found) } : undefined;
+    },
     setCell: async ({ period, schema, signal, bucket, dimensions, told, untold, contributors }) =>
       void setCell.run(
         period,
@@ -154,7 +157,7 @@ function ledgerOf(database: SqliteDatabase): Ledger {
         JSON.stringify(contributors),
       ),
     periods: async () => periods.all().map((each) => String(row(each)["period"])),
-    cells: async (period) => cells.all(period).flatMap((each) => toCell(each) ?? []),
+    cells: async (period) => cells.all(period).map((each) => toCell(row(each))),
     forgetReceipts: async (period) => void forgetReceipts.run(period),
     forgetCells: async (period) => void forgetCells.run(period),
   };
@@ -171,17 +174,20 @@ function toReceipt(value: unknown): Receipt | undefined {
   return { id: String(id), period: String(period), accepted: Number(accepted), refused };
 }
 
-function toCell(value: unknown): KeptCell | undefined {
-  if (!isRecord(value)) return undefined;
-  const contributors: string[] = JSON.parse(String(value["contributors"]));
+function toCell(value: Readonly<Record<string, unknown>>): KeptCell {
   return {
     period: String(value["period"]),
     schema: Number(value["schema"]),
     signal: String(value["signal"]),
     bucket: String(value["bucket"]),
     dimensions: String(value["dimensions"]),
-    told: Number(value["told"]),
-    untold: Number(value["untold"]),
-    contributors,
+    ...countOf(value),
   };
+}
+
+function countOf(
+  value: Readonly<Record<string, unknown>>,
+): Pick<KeptCell, "told" | "untold" | "contributors"> {
+  const contributors: string[] = JSON.parse(String(value["contributors"]));
+  return { told: Number(value["told"]), untold: Number(value["untold"]), contributors };
 }

@@ -1,5 +1,5 @@
 import { isRecord } from "../event/value.ts";
-import type { PayloadSchema } from "../privacy/release/judge-payload.ts";
+import type { PayloadSchema } from "../privacy/release/payload-schema.ts";
 import { type Cell, namedCells } from "../privacy/release/named-cells.ts";
 import { readPeriod } from "../privacy/release/period.ts";
 import { schemaOfVersion } from "../privacy/release/schema-of-version.ts";

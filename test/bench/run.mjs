@@ -1,8 +1,9 @@
 // `npm run bench [NAME…]`: measures, never judges. Ratios within one run are what counts.
 import { bulk } from "./bulk.mjs";
+import { collector } from "./collector.mjs";
 import { evaluation } from "./evaluation.mjs";
 
-const benches = { evaluation, bulk };
+const benches = { evaluation, bulk, collector };
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

@@ -10,7 +10,7 @@ import { serving, toCount } from "../serving.ts";
 import type { Session } from "../session.ts";
 
 /** Batches that arrive within it share one write to the disk. */
-const GATHER_MS = 5;
+const GATHER_MS = 10;
 
 /** `metrics serve`: a collector for the declared counters, until somebody stops it. */
 export const metricsServeCommand: Command = command({
