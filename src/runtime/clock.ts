@@ -4,8 +4,12 @@ export interface Clock {
   readonly now: () => number;
   /** Milliseconds since some moment; never goes back, and may stand while the machine sleeps. */
   readonly elapsed: () => number;
-  /** Rejects when the signal aborts. Keeps no process alive. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Rejects when the signal aborts. Keeps no process alive, unless somebody waits for it (`ref`). */
+  readonly sleep: (
+    ms: number,
+    signal: AbortSignal,
+    options?: { readonly ref: boolean },
+  ) => Promise<void>;
   /** 0 to 1. */
   readonly random: () => number;
 }

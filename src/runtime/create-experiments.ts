@@ -46,6 +46,8 @@ export interface ExperimentsOptions {
 
 const DAY_MS = 86_400_000;
 const POLL_MS = 100;
+/** Somebody waits: the process does not end meanwhile. */
+const AWAITED = { ref: true };
 /** How long an application that ends waits for a file that others hold. */
 const STOP_MS = 3000;
 
@@ -187,7 +189,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
         left = until - clock.elapsed()
       ) {
         refresher.behind();
-        await clock.sleep(Math.min(POLL_MS, left), signal);
+        await clock.sleep(Math.min(POLL_MS, left), signal, AWAITED).catch(() => {});
       }
       return gate().open && isAnswered();
     },
@@ -216,7 +218,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
       ended.abort();
       const patience = new AbortController();
       const kept = Promise.all([memory.settled(), reporting]);
-      await Promise.race([kept, clock.sleep(STOP_MS, patience.signal).catch(() => {})]);
+      await Promise.race([kept, clock.sleep(STOP_MS, patience.signal, AWAITED).catch(() => {})]);
       patience.abort();
       await telemetry.close();
     },

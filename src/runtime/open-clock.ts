@@ -6,7 +6,7 @@ export function processClock(now: () => number = () => Date.now()): Clock {
   return {
     now,
     elapsed: () => performance.now(),
-    sleep: async (ms, signal) => delay(ms, undefined, { signal, ref: false }),
+    sleep: async (ms, signal, { ref } = { ref: false }) => delay(ms, undefined, { signal, ref }),
     random: () => Math.random(),
   };
 }

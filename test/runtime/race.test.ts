@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { folder } from "../disk/folder.ts";
+import { COMMON, network, TOML as SHIPPED } from "./network.ts";
 
 const COMMAND = join(import.meta.dirname, "../../bin/assay.js");
 
@@ -42,3 +45,36 @@ test("processes that choose about different keys lose nothing", async () => {
   const { overrides } = JSON.parse(readFileSync(file, "utf8"));
   expect(Object.keys(overrides).toSorted()).toEqual(KEYS.toSorted());
 }, 60_000);
+
+const DIST = pathToFileURL(join(import.meta.dirname, "../../dist/")).href;
+
+test("processes that use a value at once tell of it once for each person", async () => {
+  const someone = fc.constantFrom("", "ada", "grace");
+  await fc.assert(
+    fc.asyncProperty(fc.array(someone, { minLength: 3, maxLength: 6 }), async (people) => {
+      const { home, url, lines } = await network();
+      const codes = await Promise.all(
+        people.map(async (person) => {
+          const child = spawn(process.execPath, [join(import.meta.dirname, "process.mjs")], {
+            env: {
+              DIST,
+              TOML: SHIPPED + COMMON,
+              PERSON: person,
+              ASSAY_HOME: home,
+              POSTHOG_HOST: url,
+            },
+            stdio: ["ignore", "ignore", "inherit"],
+          });
+          return new Promise((resolve) => child.once("exit", resolve));
+        }),
+      );
+      expect(codes).toEqual(people.map(() => 0));
+      const told = lines
+        .flatMap((line) => (Array.isArray(line["batch"]) ? line["batch"] : []))
+        .map(({ distinct_id, properties }) => [distinct_id, properties["$feature_flag"]].join(" "));
+      expect(told).toHaveLength(2 * new Set(people).size);
+      expect(new Set(told).size).toBe(told.length);
+    }),
+    { numRuns: 4 },
+  );
+}, 120_000);

@@ -1,0 +1,17 @@
+// An application as it is shipped: it uses every value that PostHog assigned, and ends.
+import process from "node:process";
+
+const { DIST, TOML, PERSON } = process.env;
+const { parseConfig } = await import(`${DIST}mod.js`);
+const { openExperiments } = await import(`${DIST}runtime.js`);
+const experiments = await openExperiments({
+  config: parseConfig(TOML, { file: "assay.toml" }),
+  projectKey: "phc_dev",
+  development: false,
+  base: { version: "1.2.3" },
+  ...(PERSON === "" ? {} : { person: { distinctId: PERSON } }),
+});
+await experiments.start();
+await experiments.answered({ ms: 5000 });
+for (const key of ["copy", "banner", "unheard-of"]) experiments.get(key);
+await experiments.stop();
