@@ -4,6 +4,7 @@ import { codeOf } from "../disk/file-error.ts";
 import { OpsError } from "../errors.ts";
 import { type Baseline, isDate, isStale, parseBaseline } from "../privacy/baseline.ts";
 import { judgeTerms } from "../privacy/ignore.ts";
+import { scanText } from "../privacy/text/scan.ts";
 import { isFitToShow } from "../replay/shown-path.ts";
 import type { Session } from "./session.ts";
 
@@ -26,6 +27,8 @@ export function baselineTerms(
   if (reason === undefined || expires === undefined)
     throw refusal("--reason and --expires stand together");
   if (asked.format !== "json") throw refusal("only the JSON report can be one");
+  if (scanText(reason).some((rule) => /^(?:secret|pii|id)\./.test(rule)))
+    throw refusal("--reason holds a secret, a person or an identifier");
   if (!isDate(expires)) throw refusal("--expires is no date");
   const [fault] = judgeTerms({ reason, expires }, today());
   if (fault !== undefined) throw refusal(FAULTS.get(fault) ?? fault);

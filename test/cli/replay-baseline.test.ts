@@ -128,6 +128,7 @@ describe("a baseline's reason and last day", () => {
     ["one without the other", ["--json", "--expires", "2026-12-31"], "stand together"],
     ["another format", ["--reason", "mended in May", "--expires", "2026-12-31"], "JSON"],
     ["no reason", given("TODO", "2026-12-31"), "no reason"],
+    ["a person", given("jane@example.com knows", "2026-12-31"), "a person"],
     ["a day that is over", given("mended in May", "2026-11-20"), "is over"],
     ["more than 180 days", given("mended in May", "2027-05-21"), "180 days"],
     ["a day that is none", given("mended in May", "2027-02-30"), "no date"],
