@@ -1,7 +1,6 @@
 import { appendFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { writeAtomically } from "../disk/atomic.ts";
 import { codeOf } from "../disk/file-error.ts";
 import type { Diagnostic } from "../errors.ts";
 import { byCells } from "../report/cells.ts";
@@ -31,7 +30,10 @@ export async function deliver(format: Format, given: Outcome, session: Desk): Pr
   const beside = await besideOf(format, outcome, session);
   if (outcome.report?.repeats?.(`${rendered}\n${beside?.text ?? ""}`) === true)
     throw new Error("report.self-leak: the report would repeat a value of a log");
-  if (out !== undefined) await writeAtomically(resolve(host.cwd(), out), rendered);
+  if (out !== undefined) {
+    const { writeAtomically } = await import("../disk/atomic.ts");
+    await writeAtomically(resolve(host.cwd(), out), rendered);
+  }
   if (beside !== undefined) await addBeside(beside, session);
   // A report says its notes in their place; only a script needs them apart.
   if (session.asked.format !== "json")
