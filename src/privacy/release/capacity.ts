@@ -1,4 +1,30 @@
-import type { SignalSchema } from "./judge-payload.ts";
+import type { Metrics } from "../../metrics/signal.ts";
+import { isOpen } from "./judge-definitions.ts";
+import type { SignalSchema } from "./payload-schema.ts";
+import { schemaOf } from "./payload.ts";
+
+/** The most that one installation can say in one period, in bits; null where there is no bound. */
+export interface Capacity {
+  readonly bits: number | null;
+  readonly signals: readonly { readonly signal: string; readonly bits: number | null }[];
+}
+
+/**
+ * What one installation can say in one period, by signal and in all, rounded up: an upper bound.
+ * An open label has none, because its buckets are whatever the event says.
+ */
+export function capacityOf(
+  metrics: Pick<Metrics, "signals" | "period" | "schema" | "dimensions">,
+): Capacity {
+  const { signals: schemas } = schemaOf(metrics);
+  const signals = metrics.signals.map((signal) => {
+    const schema = schemas.get(signal.name);
+    const bits = isOpen(signal) || schema === undefined ? null : Math.ceil(capacityBits([schema]));
+    return { signal: signal.name, bits };
+  });
+  const isBounded = signals.every(({ bits }) => bits !== null);
+  return { bits: isBounded ? Math.ceil(capacityBits(schemas.values())) : null, signals };
+}
 
 /**
  * An upper bound, in bits, for what one installation can say in one period

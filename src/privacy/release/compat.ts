@@ -1,19 +1,18 @@
+import { compatRules } from "./rules.ts";
 import { schemaOfVersion } from "./schema-of-version.ts";
 import { type Promised, uploadSchema } from "./upload-schema.ts";
+import { type Buckets, strangers } from "./strangers.ts";
 import type { Keys } from "./widening.ts";
 
-/** A schema as far as a server compares it: signal, then its buckets. */
-export type Buckets = ReadonlyMap<string, readonly string[]>;
-
 /**
- * Whether a server takes what a client sends (`privacy-rules.md` 7): it would refuse a cell that
- * it does not know; that it knows more is only a note. Compared byte for byte.
+ * Whether a server takes what a client sends, sorted (`privacy-rules.md` 7): it would refuse a cell
+ * that it does not know; that it knows more is only a note. Compared byte for byte.
  */
 export function judgeCompatibility(client: Buckets, server: Buckets): string[] {
-  return [
-    ...(strangers(server, client).length === 0 ? [] : ["compat.server-ahead"]),
-    ...(strangers(client, server).length === 0 ? [] : ["compat.server-rejects"]),
-  ];
+  return compatRules
+    .filter((rule) => rule.finds({ client, server }))
+    .map(({ id }) => id)
+    .toSorted();
 }
 
 /** Something that only one of two configs declares, by the keys that lead to it. */
@@ -51,12 +50,3 @@ const rejects = (...keys: Keys): Mismatch => ({ rule: "compat.server-rejects", k
 
 const bucketsIn = ({ signals }: ReturnType<typeof uploadSchema>): Buckets =>
   new Map([...signals].map(([name, { buckets }]) => [name, buckets]));
-
-/** The signals of one schema that another does not have, and the buckets of those that it has. */
-function strangers(these: Buckets, those: Buckets): Keys[] {
-  return [...these].flatMap(([signal, buckets]): Keys[] => {
-    const known = those.get(signal);
-    if (known === undefined) return [[signal]];
-    return buckets.filter((bucket) => !known.includes(bucket)).map((bucket) => [signal, bucket]);
-  });
-}

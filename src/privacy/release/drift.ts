@@ -1,9 +1,21 @@
+import type { JudgingRule } from "../rule.ts";
+
 /** How the counts of one replay differ from those of another, cell by cell, sorted. */
 export interface Drift {
   readonly drifted: readonly string[];
   readonly appeared: readonly string[];
   readonly disappeared: readonly string[];
 }
+
+/** Counts by cell of the same logs, by two builds. */
+export interface Builds {
+  readonly before: ReadonlyMap<string, number>;
+  readonly after: ReadonlyMap<string, number>;
+  readonly tolerance?: number;
+}
+
+/** A rule about what two builds count (`privacy-rules.md` 8, `diff.*`). */
+export type DriftRule = JudgingRule<Builds>;
 
 /**
  * Compares counts of the same logs (`diff.*`, `privacy-rules.md` 8). A cell drifts when it differs

@@ -1,5 +1,5 @@
 import { isRecord } from "../../event/value.ts";
-import type { PayloadSchema, SignalSchema } from "./judge-payload.ts";
+import type { PayloadSchema, SignalSchema } from "./payload-schema.ts";
 
 export interface Cell {
   readonly signal: string;

@@ -1,9 +1,12 @@
-import type { Rule } from "../rule.ts";
+import type { JudgingRule, Rule } from "../rule.ts";
+import type { ConsentRule } from "./counting.ts";
 import type { DefinitionRule } from "./definition.ts";
+import type { PayloadRule } from "./payload-parts.ts";
 import { appeared } from "./rules/appeared.ts";
 import { badBucketing } from "./rules/bad-bucketing.ts";
 import { badLabel } from "./rules/bad-label.ts";
 import { beforeOptin } from "./rules/before-optin.ts";
+import { capacity } from "./rules/capacity.ts";
 import { classDisclosure } from "./rules/class-disclosure.ts";
 import { contributionCap } from "./rules/contribution-cap.ts";
 import { countsDrift } from "./rules/counts-drift.ts";
@@ -42,6 +45,8 @@ import { undeclaredRequest } from "./rules/undeclared-request.ts";
 import { uniqueVector } from "./rules/unique-vector.ts";
 import { unknownBucket } from "./rules/unknown-bucket.ts";
 import { unknownSignal } from "./rules/unknown-signal.ts";
+import type { RequestRule } from "./sent-request.ts";
+import type { CompatRule } from "./strangers.ts";
 
 /** How a signal may be defined. */
 export const definitionRules: readonly DefinitionRule[] = [
@@ -54,9 +59,8 @@ export const definitionRules: readonly DefinitionRule[] = [
   expiredSignal,
 ];
 
-/** Every rule about what is defined, counted, released and sent. */
-export const releaseRules: readonly Rule[] = [
-  ...definitionRules,
+/** What a sealed payload may be. */
+export const payloadRules: readonly PayloadRule[] = [
   unknownSignal,
   unknownBucket,
   extraField,
@@ -67,6 +71,24 @@ export const releaseRules: readonly Rule[] = [
   nonCanonical,
   sizeCap,
   periodTooFine,
+];
+
+/** What may be counted. */
+export const consentRules: readonly ConsentRule[] = [
+  notGiven,
+  beforeOptin,
+  doNotTrack,
+  policyChanged,
+];
+
+/** Where and how a request may go. */
+export const requestRules: readonly RequestRule[] = [destination, insecure, redirect, headerLeak];
+
+/** How the schemas of a client and a server go together. */
+export const compatRules: readonly CompatRule[] = [serverRejects, serverAhead];
+
+/** The rest: each judges something of its own, such as a cell, a property or two builds. */
+export const otherRules: readonly JudgingRule<unknown>[] = [
   smallCell,
   recoverableCell,
   differencing,
@@ -78,18 +100,19 @@ export const releaseRules: readonly Rule[] = [
   stableIdentifier,
   quasiIdentifier,
   highCardinality,
-  notGiven,
-  beforeOptin,
-  doNotTrack,
-  policyChanged,
-  destination,
-  insecure,
-  redirect,
-  headerLeak,
   undeclaredRequest,
-  serverRejects,
-  serverAhead,
   countsDrift,
   appeared,
   disappeared,
+];
+
+/** Every rule about what is defined, counted, released and sent. */
+export const releaseRules: readonly Rule[] = [
+  ...definitionRules,
+  ...payloadRules,
+  ...consentRules,
+  ...requestRules,
+  ...compatRules,
+  ...otherRules,
+  capacity,
 ];

@@ -1,4 +1,4 @@
-import type { PayloadSchema } from "./judge-payload.ts";
+import type { PayloadSchema } from "./payload-schema.ts";
 import { type Promised, uploadSchema } from "./upload-schema.ts";
 
 /**

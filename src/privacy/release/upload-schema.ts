@@ -1,8 +1,9 @@
 import type { Catalogue, PropertyType } from "../../event/catalogue.ts";
 import { checkValue } from "../../event/value.ts";
+import { UNDECLARED } from "../../metrics/kind.ts";
 import type { Metrics } from "../../metrics/signal.ts";
-import { bucketsOf } from "./buckets.ts";
-import type { PayloadSchema } from "./judge-payload.ts";
+import type { PayloadSchema, SignalSchema } from "./payload-schema.ts";
+import { schemaOf } from "./payload.ts";
 
 /** What client and server agree on: both build it from the same config. */
 export interface Promised {
@@ -17,23 +18,22 @@ export const MAX_COUNT = 1_000_000;
 export const MAX_BODY_BYTES: number = 512 * 1024;
 
 /**
- * What the body of a batch may hold: the declared signals and buckets, and a member of a closed
- * set for each dimension. A label without a list has no buckets here, so it cannot be sent.
+ * What the body of a batch may hold: what a payload may, with a member of a closed set for each
+ * dimension. A label without a list has no buckets here, so it cannot be sent.
  */
 export function uploadSchema({ metrics, catalogue }: Promised): PayloadSchema {
-  const { signals, period, schema, dimensions } = metrics;
+  const { signals, ...payload } = schemaOf(metrics);
   return {
-    version: schema,
-    period,
-    signals: new Map(
-      signals.map((signal) => [
-        signal.name,
-        { kind: "counts", buckets: bucketsOf(signal), max: MAX_COUNT },
-      ]),
-    ),
-    dimensions: new Map(dimensions.map((name) => [name, domainOf(name, catalogue)])),
+    ...payload,
+    signals: new Map([...signals].map(([name, signal]) => [name, toUpload(signal)])),
+    dimensions: new Map(metrics.dimensions.map((name) => [name, domainOf(name, catalogue)])),
     maxBytes: MAX_BODY_BYTES,
   };
+}
+
+function toUpload({ kind, buckets, max = MAX_COUNT }: SignalSchema): SignalSchema {
+  const named = buckets.filter((bucket) => bucket !== UNDECLARED);
+  return { kind, buckets: named, max: Math.min(max, MAX_COUNT) };
 }
 
 /**

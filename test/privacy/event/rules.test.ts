@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeEvent } from "../../../src/privacy/event/judge.ts";
-import { exampleCatalogue } from "../../../src/privacy/event/rule.ts";
+import { exampleCatalogue, sent } from "../../../src/privacy/event/rule.ts";
 import { forbiddenKey } from "../../../src/privacy/event/rules/forbidden-key.ts";
 import { keyRules, shapeRules } from "../../../src/privacy/event/rules.ts";
 
@@ -8,6 +8,7 @@ const judge = (body: Readonly<Record<string, unknown>>): string[] =>
   judgeEvent({ name: String(body["event"]), body, line: 1, index: 0 }, exampleCatalogue).map(
     ({ rule }) => rule,
   );
+const carrying = (name: string): string[] => judge(sent({ [name]: 1 }));
 
 describe.each(shapeRules)("$id", ({ id, examples }) => {
   test.each(examples.finds)("stops %j", (body) => expect(judge(body)).toContain(id));
@@ -15,8 +16,6 @@ describe.each(shapeRules)("$id", ({ id, examples }) => {
 });
 
 describe.each(keyRules)("$id", ({ id, examples }) => {
-  const carrying = (name: string): string[] =>
-    judge({ event: "message_sent", properties: { [name]: 1 } });
   test.each(examples.finds)("stops %j", (name) => expect(carrying(name)).toContain(id));
   test.each(examples.passes)("passes %j", (name) => expect(carrying(name)).not.toContain(id));
 });

@@ -1,11 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalText } from "../../../src/privacy/release/canonical.ts";
-import {
-  judgePayload,
-  judgeRecord,
-  type PayloadSchema,
-} from "../../../src/privacy/release/judge-payload.ts";
+import { judgePayload, judgeRecord } from "../../../src/privacy/release/judge-payload.ts";
+import type { PayloadSchema } from "../../../src/privacy/release/payload-schema.ts";
 import { readPeriod } from "../../../src/privacy/release/period.ts";
 
 const schema: PayloadSchema = {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Grant, judgeConsent } from "../../../src/privacy/release/judge-consent.ts";
+import type { Grant } from "../../../src/privacy/release/counting.ts";
+import { judgeConsent } from "../../../src/privacy/release/judge-consent.ts";
 import { judgeRequest } from "../../../src/privacy/release/judge-request.ts";
 
 /** The neutral cases of what was promised: `consent` and `egress`. */
