@@ -1,4 +1,5 @@
 import type { Judge } from "./judgement.ts";
+import { capacity } from "./judges/capacity.ts";
 import { definitions } from "./judges/definitions.ts";
 import { divergence } from "./judges/divergence.ts";
 import { emptyLists } from "./judges/empty-lists.ts";
@@ -10,6 +11,7 @@ import { reachability } from "./judges/reachability.ts";
 
 /** Everything that is judged in a valid config; one line here is all a new judge needs. */
 export const judges: readonly Judge[] = [
+  capacity,
   definitions,
   divergence,
   emptyLists,

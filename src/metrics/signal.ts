@@ -13,7 +13,7 @@ interface Selection {
   readonly when: readonly FieldMatch[];
   /** Never counted when one of these fields has one of these values. */
   readonly unless: FieldMatch;
-  /** The most that one installation adds to it in a period. */
+  /** The most that one installation says in one of its buckets, in a period. */
   readonly max?: number | undefined;
   /** The schema version since which it counts otherwise than before. */
   readonly changed?: number | undefined;

@@ -1,5 +1,6 @@
+import { capped } from "../metrics/cap.ts";
 import type { Metrics } from "../metrics/signal.ts";
-import type { Counts } from "../metrics/tally.ts";
+import { type Counts, merge } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { findingAt } from "../privacy/finding-at.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
@@ -36,7 +37,12 @@ export function released(
     logs.map((log) => log.people),
     minCount,
   );
-  const { signals, small } = releaseOf(counters, people, minCount);
+  // One stream is one installation: only what a server gathers of many could tell it apart.
+  const isGathered = logs.some(({ format }) => format === "capture");
+  const sent = isGathered
+    ? counters
+    : merge(logs.map((log) => capped(log.counters, metrics.signals)));
+  const { signals, small } = releaseOf(sent, people, minCount);
   const crowd = mergeCrowds(logs.map((log) => log.crowd));
   const links = [
     ...linkFindings(logs, rules),
@@ -51,8 +57,6 @@ export function released(
   const broken = payloads.flatMap(({ path, payload }) =>
     judgePayload(payload, schema).map((rule) => findingAt(rule, { path, line: null, pointer: "" })),
   );
-  // One stream is one installation: only what a server gathers of many could tell it apart.
-  const isGathered = logs.some(({ format }) => format === "capture");
   const cells = isGathered ? small : [];
   const few = cells.map(({ signal, bucket }) => {
     const line = rules.locate(["metrics", "signals", signal]).line;

@@ -16,8 +16,11 @@ name = "Stats"
 variants = [{ key = "org_7mPqR2s4T6u8", share = 100 }]
 [events.turn]
 model = ["job_4wXyZ1a2B3c5", "other"]
-[metrics.signals.turns]
+[metrics.signals.models]
 on = "turn"
+label = "model"
+buckets = ["job_4wXyZ1a2B3c5"]
+other = "other"
 `;
 
 const event = (properties: object): string =>
@@ -42,7 +45,7 @@ describe.each(formats.map(({ id }) => ["--format", id]))("%s %s", (...format) =>
   test.each([
     ["a flag", { who: KEY, [`$feature/${KEY}`]: true }],
     ["a variant", { who: "org_7mPqR2s4T6u8", "$feature/stats": "org_7mPqR2s4T6u8" }],
-    ["a literal", { who: "job_4wXyZ1a2B3c5" }],
+    ["a bucket", { who: "job_4wXyZ1a2B3c5", model: "job_4wXyZ1a2B3c5" }],
   ])("a log may say %s that the config declares", async (_, properties) => {
     const { code, err } = await replayed(properties, format);
     expect(err).not.toContain("self-leak");

@@ -15,7 +15,7 @@ const ids = new Set(
   SOURCES.flatMap(sourcesIn).flatMap((file) =>
     [
       ...readFileSync(file, "utf8").matchAll(
-        /"((?:divergence|targeting|experiment|sup|def)\.[a-z-]+)"/g,
+        /"((?:divergence|targeting|experiment|sup|def|flow|compat)\.[a-z-]+)"/g,
       ),
     ].map(([, id = ""]) => id),
   ),

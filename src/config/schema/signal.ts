@@ -55,7 +55,7 @@ const signal = table({
     )
     .default([])
     .describe("Buckets by words, first match wins; read when no code decided"),
-  max: positive.describe("The most that one installation adds to it in a period").optional(),
+  max: positive.describe("The most that one installation says in a bucket of it, in a period").optional(),
   changed: positive
     .describe("The schema version since which it counts otherwise: what --against finds is a note")
     .optional(),

@@ -1,3 +1,4 @@
+import type { Capacity } from "../../privacy/release/capacity.ts";
 import type { Encoding } from "./encodings.ts";
 
 /** What was proven, over what. It says how much was found of how much was tried, never "safe". */
@@ -28,11 +29,9 @@ export interface Certificate {
   };
   /** Null where the config declares no consent. */
   readonly consent: { readonly cuts: number; readonly broken: number } | null;
+  /** Situations that the counters were put into; null where nothing would be counted in any. */
+  readonly promises: { readonly tried: number; readonly broken: number } | null;
+  /** Time zones and languages of processes that replayed the same; none: it could start none. */
+  readonly places: readonly string[];
   readonly capacity: Capacity;
-}
-
-/** The most that one installation can say in one period, in bits; null where there is no bound. */
-export interface Capacity {
-  readonly bits: number | null;
-  readonly signals: readonly { readonly signal: string; readonly bits: number | null }[];
 }

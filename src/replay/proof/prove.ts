@@ -1,15 +1,18 @@
 import type { Finding } from "../../privacy/finding.ts";
 import { messageOf } from "../../privacy/rule.ts";
 import { UNDECLARED } from "../../metrics/kind.ts";
+import { capacityOf } from "../../privacy/release/capacity.ts";
 import { createFindings, type Findings } from "../findings.ts";
 import { drawCanaries, SEED } from "./canary.ts";
-import { capacityOf } from "./capacity.ts";
 import type { Certificate } from "./certificate.ts";
+import { judgeElsewhere, placeNames, type RunElsewhere } from "./elsewhere.ts";
 import { encodings } from "./encodings.ts";
-import { faults } from "./faults.ts";
+import { faults, toLog } from "./faults.ts";
 import { lawsFor } from "./laws.ts";
 import { mappingOf } from "./mapping.ts";
 import { judgeShape } from "./pairs.ts";
+import { planted } from "./plant.ts";
+import { type Counters, judgePromises } from "./promises.ts";
 import { ruleOf } from "./rules.ts";
 import type { Shape } from "./samples.ts";
 import { type CreateAggregator, type SealRules, sealing } from "./seal.ts";
@@ -25,6 +28,10 @@ export interface Trial {
   /** SHA-256 of each log, in hex, in their order. */
   readonly logs: readonly string[];
   readonly run: RunSinks;
+  /** The counters of an application, and where they may send. */
+  readonly counters?: Counters;
+  /** Replays in another process, where that can be started. */
+  readonly elsewhere?: RunElsewhere;
   /** What counts; the real one where none is given. */
   readonly aggregator?: CreateAggregator;
 }
@@ -70,6 +77,12 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
     findings.add("flow.canary-leak", { ...plant, ...sample, saw });
   }
   if (search.isMoved) findings.add("flow.interference", {});
+  if (search.hasCalled) findings.add("egress.undeclared-request", {});
+  const lines = [...opening, ...planted(shapes, [])];
+  const promises = trial.counters && (await judgePromises(lines, trial.counters));
+  for (const rule of promises?.broken ?? []) findings.add(rule, {});
+  if (trial.elsewhere && (await judgeElsewhere(toLog(lines), trial.elsewhere)) > 0)
+    findings.add("flow.time-dependence", { saw: "time zone, language" });
   for (const { rule, path, line } of consent.breaches) findings.add(rule, { path, line });
 
   return {
@@ -92,6 +105,8 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
         metrics.consent === undefined
           ? null
           : { cuts: consent.cuts, broken: consent.breaches.length },
+      promises: promises ? { tried: promises.tried, broken: promises.broken.length } : null,
+      places: trial.elsewhere === undefined ? [] : placeNames,
       capacity: capacityOf(metrics),
     },
   };

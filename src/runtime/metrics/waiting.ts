@@ -3,6 +3,7 @@ import type { JournalOwners } from "../../disk/journal-owner.ts";
 import { type BatchJournal, parseBatch } from "./batch.ts";
 import { DAY_MS } from "./consent.ts";
 import { type BatchFile, fileName, parseDraftName, parseFileName } from "./batch-file.ts";
+import { isShareName } from "./share.ts";
 
 /** A batch's file, and when it was last written, in epoch milliseconds. */
 export type FoundFile = BatchFile & { readonly changedAt: number };
@@ -31,8 +32,11 @@ export async function tidy(folder: JournalFolder, now: number): Promise<void> {
   for (const { name, changedAt } of await folder.list()) {
     const ageMs = now - changedAt;
     const isOld = parseFileName(name)?.state === "refused" && ageMs > 60 * DAY_MS;
+    // Its period is over by then, and its batches are too old for any collector.
+    const isSettled = isShareName(name) && ageMs > 92 * DAY_MS;
     // oxlint-disable-next-line no-await-in-loop -- one file after the other
-    if (isOld || (parseDraftName(name) !== undefined && ageMs > DAY_MS)) await folder.remove(name);
+    if (isOld || isSettled || (parseDraftName(name) !== undefined && ageMs > DAY_MS))
+      await folder.remove(name);
   }
 }
 
@@ -42,7 +46,7 @@ export async function removeAll(folder: JournalFolder): Promise<number> {
   for (const { name } of await folder.list()) {
     const isBatch = parseFileName(name) !== undefined;
     // A record that somebody decides on at this moment is not to be disturbed.
-    if (!isBatch && parseDraftName(name) !== "batch") continue;
+    if (!isBatch && !isShareName(name) && parseDraftName(name) !== "batch") continue;
     // oxlint-disable-next-line no-await-in-loop -- one file after the other
     await folder.remove(name);
     if (isBatch) removed += 1;
