@@ -28,6 +28,9 @@ export type {
   FlagDeclaration,
 } from "./experiment/declaration.ts";
 
+export { hiddenCells } from "./privacy/release/recoverable.ts";
+export type { HiddenCell, ReleasedTable } from "./privacy/release/recoverable.ts";
+export { suppress } from "./privacy/release/suppression.ts";
 export { scanText } from "./privacy/text/scan.ts";
 export type { Finding, Severity } from "./privacy/finding.ts";
 

@@ -13,12 +13,14 @@ test("the library exports these names and no others", () => {
     "findingsOf",
     "forecast",
     "forecasts",
+    "hiddenCells",
     "jsonSchema",
     "parseConfig",
     "plan",
     "reassignment",
     "replay",
     "scanText",
+    "suppress",
     "toDefinitions",
   ]);
 });

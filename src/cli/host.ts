@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isatty } from "node:tty";
+import { anotherProcess, type RunAnother } from "./another-process.ts";
 
 /** All that the process lends to the tool. Tests lend something else. */
 export interface Host {
@@ -27,6 +28,8 @@ export interface Host {
     /** How wide standard output is. */
     readonly columns?: number | undefined;
   };
+  /** Runs this very tool in a process of its own; undefined where none can be started. */
+  readonly another?: RunAnother | undefined;
   readonly ask: (question: string) => Promise<string>;
   /** Aborts when the person interrupts. */
   readonly interrupted: AbortSignal;
@@ -63,6 +66,7 @@ export function processHost(process: NodeJS.Process): Host {
       stderr: isatty(2),
       columns: process.stdout.columns,
     },
+    another: anotherProcess(process),
     ask: async (question) => {
       const { createInterface } = await import("node:readline/promises");
       const lines = createInterface({ input: process.stdin, output: process.stderr });

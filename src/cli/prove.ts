@@ -4,13 +4,16 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Config } from "../config/config.ts";
 import { chunks } from "../disk/chunks.ts";
+import type { RunElsewhere } from "../replay/proof/elsewhere.ts";
 import type { TrialLog } from "../replay/proof/faults.ts";
 import { type Proof, prove } from "../replay/proof/prove.ts";
-import { PAYLOAD, type RunSinks } from "../replay/proof/sinks.ts";
+import { NETWORK, PAYLOAD, type RunSinks } from "../replay/proof/sinks.ts";
 import { createWitness, type Witness } from "../replay/proof/witness.ts";
 import { type Log, replay } from "../replay/replay.ts";
 import { formats } from "../report/formats.ts";
+import type { RunAnother } from "./another-process.ts";
 import type { Host } from "./host.ts";
+import { behaving, countersSinks, endpointOf } from "./prove-counters.ts";
 import type { Session } from "./session.ts";
 
 /** Runs one command line, as `run.ts` does. */
@@ -43,6 +46,12 @@ export function openProof(
         config: bytesToHex(sha256(await readFile(resolve(host.cwd(), config.file)))),
         logs: await Promise.all(seen.map(async (log) => log.digest())),
         run: sinksOf(run, config, session),
+        counters: {
+          behave: behaving(config),
+          endpoint: endpointOf(config),
+          optOuts: config.telemetry.off,
+        },
+        ...(host.another && { elsewhere: elsewhere(host.another, config, session) }),
       });
     },
   };
@@ -81,13 +90,15 @@ function digested(log: Log, { cwd }: Pick<Host, "cwd">): DigestedLog {
  * what is asked of the network. What a workflow's summary would get is the Markdown report.
  */
 function sinksOf(run: Run, config: Config, { host, asked, signal, today }: Session): RunSinks {
-  const env = asked.env === undefined ? [] : ["--env", asked.env];
   return async (log) => {
-    const sinks = new Map([[PAYLOAD, await payloadOf(log, config, today())]]);
+    const sinks = new Map([
+      [PAYLOAD, await payloadOf(log, config, today())],
+      ...(await countersSinks(log, config)),
+    ]);
     for (const { id } of formats) {
       signal.throwIfAborted();
       const heard = listening(host, log);
-      const argv = ["replay", "-", "--format", id, "--debug", "--config", config.file, ...env];
+      const argv = ["replay", "-", "--format", id, "--debug", ...configArguments(config, asked)];
       const thrown = await run(argv, heard.host).then(
         () => "",
         (error: unknown) => (error instanceof Error ? String(error.stack) : "a throw"),
@@ -97,6 +108,23 @@ function sinksOf(run: Run, config: Config, { host, asked, signal, today }: Sessi
     }
     return sinks;
   };
+}
+
+/** Names the config and the environment as they were asked for. */
+const configArguments = ({ file }: Config, { env }: Session["asked"]): string[] => [
+  "--config",
+  file,
+  ...(env === undefined ? [] : ["--env", env]),
+];
+
+/** The JSON report of another process, at this one's time. */
+function elsewhere(another: RunAnother, config: Config, { asked, now }: Session): RunElsewhere {
+  const argv = ["replay", "-", "--json", ...configArguments(config, asked)];
+  return async ({ bytes }, place) =>
+    another(argv, {
+      env: { ...place, ASSAY_NOW: new Date(now()).toISOString() },
+      stdin: bytes,
+    });
 }
 
 /** What a replay of the log would send, as its report shows it. */
@@ -114,7 +142,7 @@ function listening(
   host: Host,
   { bytes, quoted, isFull = false }: TrialLog,
 ): { readonly host: Host; readonly texts: Readonly<Record<string, string>> } {
-  const texts = { report: "", stderr: "", network: "" };
+  const texts = { report: "", stderr: "", [NETWORK]: "" };
   const print = (text: string): void => {
     if (isFull) throw new Error("ENOSPC: no space left on device");
     texts.report += text;
@@ -136,7 +164,7 @@ function listening(
       say: (text) => void (texts.stderr += text),
       stdin,
       fetch: async (input) => {
-        texts.network += input instanceof Request ? input.url : String(input);
+        texts[NETWORK] += input instanceof Request ? input.url : String(input);
         throw new TypeError("a proof has no network");
       },
       ask: async () => "",

@@ -23,6 +23,7 @@ const OF_CELLS = idsOf(releaseRules, "agg").filter((id) => id !== "agg.differenc
 const OF_PAYLOADS = idsOf(releaseRules, "out", "time");
 const OF_FLOW = flowRules.map(({ id }) => id);
 const OF_GRANTS = ["consent.not-given", "consent.before-optin"];
+const OF_PROMISES = idsOf(releaseRules, "consent", "egress");
 const OF_CHANGES = [
   ...idsOf(releaseRules, "diff"),
   "consent.policy-changed",
@@ -71,6 +72,7 @@ export function askedRules(
     ...(release === undefined ? [] : OF_PAYLOADS),
     ...(certificate === undefined ? [] : OF_FLOW),
     ...(certificate === undefined || certificate.consent === null ? [] : OF_GRANTS),
+    ...(certificate === undefined || certificate.promises === null ? [] : OF_PROMISES),
     ...(comparison === undefined ? [] : OF_CHANGES),
   ]);
   return ruleIds.filter((id) => asked.has(id));

@@ -4,7 +4,8 @@ import type { Block, Json } from "./report.ts";
 
 /** A certificate for scripts; `schema` is that of this table. */
 export function toCertificate(certificate: Certificate): Json {
-  const { seed, config, logs, shapes, uncovered, pairs, search, consent, capacity } = certificate;
+  const { seed, config, logs, shapes, uncovered, pairs, search } = certificate;
+  const { consent, promises, places, capacity } = certificate;
   return {
     schema: 1,
     seed,
@@ -15,6 +16,8 @@ export function toCertificate(certificate: Certificate): Json {
     pairs: { ...pairs },
     search: { ...search },
     consent: consent && { ...consent },
+    promises: promises && { ...promises },
+    places,
     capacity: {
       bits: capacity.bits,
       signals: capacity.signals.map((signal) => ({ ...signal })),
@@ -25,7 +28,8 @@ export function toCertificate(certificate: Certificate): Json {
 /** What was proven, as a person reads it: how much was found of how much was tried. */
 export function proofBlocks(certificate: Certificate | undefined): Block[] {
   if (certificate === undefined) return [];
-  const { config, logs, shapes, uncovered, pairs, search, consent, capacity } = certificate;
+  const { config, logs, shapes, uncovered, pairs, search } = certificate;
+  const { consent, promises, places, capacity } = certificate;
   const leaves = shapes.reduce((sum, shape) => sum + shape.leaves, 0);
   const events = shapes
     .filter(({ event }) => event !== null)
@@ -44,6 +48,12 @@ export function proofBlocks(certificate: Certificate | undefined): Block[] {
         consent === null
           ? "consent: the config does not say how a log tells it"
           : `consent: ${consent.broken} of ${counted(consent.cuts + 1, "part")} counted what it may not`,
+        promises === null
+          ? "promises of the counters: not asked, because nothing would be counted"
+          : `promises of the counters: ${promises.broken} broken in ${counted(promises.tried, "situation")}`,
+        places.length === 0
+          ? "time zone and language: only those of this process"
+          : `time zones and languages of processes: ${places.join(", ")}`,
         capacity.bits === null
           ? "capacity of one installation in one period: no bound, because a label is open"
           : `capacity of one installation in one period: at most ${counted(capacity.bits, "bit")}`,

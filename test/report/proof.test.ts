@@ -14,6 +14,8 @@ const certificate: Certificate = {
   pairs: { tried: 1, broken: 1 },
   search: { runs: 16, leaks: 2, sinks: ["payload"], encodings: ["plain"], faults: ["deep"] },
   consent: { cuts: 0, broken: 0 },
+  promises: { tried: 7, broken: 1 },
+  places: ["Asia/Kathmandu th_TH.UTF-8"],
   capacity: { bits: null, signals: [] },
 };
 const said = (given: Certificate): readonly string[] =>
@@ -25,6 +27,8 @@ test("a proof says how much was found of how much was tried", () => {
     "1 of 1 pair of logs sealed to different bytes",
     "2 of 16 runs let a canary out: 1 sink, 1 encoding, 1 fault",
     "consent: 0 of 1 part counted what it may not",
+    "promises of the counters: 1 broken in 7 situations",
+    "time zones and languages of processes: Asia/Kathmandu th_TH.UTF-8",
     "capacity of one installation in one period: no bound, because a label is open",
     "config sha256:cccccccccccccccc…, a.jsonl sha256:dddddddddddddddd…",
   ]);
@@ -35,10 +39,14 @@ test("what was not asked is said too", () => {
     ...certificate,
     uncovered: 0,
     consent: null,
+    promises: null,
+    places: [],
     capacity: { bits: 1, signals: [] },
   });
   expect(lines).toContain("2 shapes of 3 events, 5 leaves");
   expect(lines).toContain("consent: the config does not say how a log tells it");
+  expect(lines).toContain("promises of the counters: not asked, because nothing would be counted");
+  expect(lines).toContain("time zone and language: only those of this process");
   expect(lines).toContain("capacity of one installation in one period: at most 1 bit");
 });
 

@@ -20,10 +20,15 @@ export interface Leak {
 /** The sink that holds the sealed bytes, if a run gives them. */
 export const PAYLOAD = "payload";
 
+/** The end of the name of a sink that holds what a replay asks of the network: nothing, ever. */
+export const NETWORK = "network";
+
 /** What came of searching every sink. */
 export interface Search {
   /** Whether whole runs sealed other bytes, though canaries stood only where nothing counts. */
   readonly isMoved: boolean;
+  /** Whether a replay asked for a connection. */
+  readonly hasCalled: boolean;
   readonly leaks: readonly Leak[];
   readonly sinks: readonly string[];
   readonly runs: number;
@@ -46,11 +51,13 @@ export async function searchSinks(
   const leaks: Leak[] = [];
   let runs = 1;
   let isMoved = false;
+  let hasCalled = calls(base);
 
   const seek = async (log: TrialLog): Promise<Seen> => {
     runs += 1;
     const out = await run(log);
     for (const sink of out.keys()) sinks.add(sink);
+    hasCalled ||= calls(out);
     return { found: look(out), payload: out.get(PAYLOAD) };
   };
   const trace = async (plants: readonly Plant[], under: Planting): Promise<void> => {
@@ -75,8 +82,11 @@ export async function searchSinks(
     const { found } = await seek(log(plain, canaries.first));
     if (found !== undefined) leaks.push({ ...found, plant: undefined, under: id });
   }
-  return { isMoved, leaks, sinks: [...sinks].toSorted(), runs };
+  return { isMoved, hasCalled, leaks, sinks: [...sinks].toSorted(), runs };
 }
+
+const calls = (out: ReadonlyMap<string, string>): boolean =>
+  [...out].some(([sink, text]) => sink.endsWith(` ${NETWORK}`) && text !== "");
 
 interface Seen {
   readonly found: Omit<Leak, "plant" | "under"> | undefined;

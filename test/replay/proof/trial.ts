@@ -1,5 +1,7 @@
 import { toLog } from "../../../src/replay/proof/faults.ts";
 import { createLogReader } from "../../../src/replay/log-reader.ts";
+import type { RunElsewhere } from "../../../src/replay/proof/elsewhere.ts";
+import type { Counters } from "../../../src/replay/proof/promises.ts";
 import { type Proof, prove } from "../../../src/replay/proof/prove.ts";
 import { type CreateAggregator, type SealRules, sealing } from "../../../src/replay/proof/seal.ts";
 import type { RunSinks } from "../../../src/replay/proof/sinks.ts";
@@ -9,6 +11,8 @@ import { createWitness } from "../../../src/replay/proof/witness.ts";
 export interface Doubles {
   readonly aggregator?: CreateAggregator;
   readonly run?: RunSinks;
+  readonly counters?: Counters;
+  readonly elsewhere?: RunElsewhere;
 }
 
 /** Sinks that say the sealed bytes and nothing else. */
@@ -21,13 +25,13 @@ export const quiet =
 export async function proofOf(
   events: readonly object[],
   rules: SealRules,
-  { aggregator, run = quiet(rules) }: Doubles = {},
+  { aggregator, run = quiet(rules), ...besides }: Doubles = {},
 ): Promise<Proof> {
   const witness = createWitness(rules, aggregator);
   const log = witness.open("a.jsonl");
   const reader = createLogReader(rules.catalogue);
   for (const [at, event] of events.entries())
-    for (const reading of reader.read({ number: at + 1, text: JSON.stringify(event) }))
+    for (const reading of reader.read({ number: at + 1, text: JSON.stringify(event) }).readings)
       log.take(reading);
   log.close();
   return prove(witness.testimony(), {
@@ -36,6 +40,7 @@ export async function proofOf(
     logs: ["10"],
     run,
     ...(aggregator && { aggregator }),
+    ...besides,
   });
 }
 
