@@ -41,15 +41,17 @@ export function fileJournalFolder(path: string): JournalFolder {
     read: async (name) => failing("read", async () => unlessAbsent(readFile(at(name), "utf8"))),
     append: async (name, text, file) =>
       failing("write", async () => {
-        if (file === "new") await mkdir(path, { recursive: true, mode: 0o700 });
+        if (file === "new") await make(path);
         const done = await append(at(name), text, file);
         if (file === "new") await sync(path);
         return done;
       }),
-    replace: async (name, text) => {
-      await writeAtomically(at(name), text, { mode: 0o600 });
-      await sync(path);
-    },
+    replace: async (name, text) =>
+      failing("write", async () => {
+        await make(path);
+        await writeAtomically(at(name), text, { mode: 0o600 });
+        await sync(path);
+      }),
     rename: async (from, to) =>
       failing("write", async () => {
         const done = await unlessAbsent(rename(at(from), at(to)).then(() => true));
@@ -65,6 +67,10 @@ export function fileJournalFolder(path: string): JournalFolder {
         await sync(path);
       }),
   };
+}
+
+async function make(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
 async function entriesOf(path: string): Promise<readonly JournalEntry[]> {
@@ -112,6 +118,7 @@ async function failing<T>(deed: "read" | "write", step: () => Promise<T>): Promi
   try {
     return await step();
   } catch (error) {
+    if (error instanceof OpsError) throw error;
     throw new OpsError("config", `Cannot ${deed} the counters of this machine: ${codeOf(error)}`, {
       hint: "Check that their folder may be read and written by you",
       cause: error,

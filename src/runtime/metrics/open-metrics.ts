@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileJournalFolder } from "../../disk/journal-folder.ts";
 import { processOwners } from "../../disk/journal-owner.ts";
 import { metricsFolder } from "../../disk/metrics-folder.ts";
-import type { Clock } from "../clock.ts";
+import type { OpsError } from "../../errors.ts";
 import type { Environment } from "../gate.ts";
+import { processClock } from "../open-clock.ts";
+import { createProblems } from "../problems.ts";
 import { sendTo } from "./answer.ts";
 import type { Consent, Withheld } from "./consent.ts";
 import { type Counters, type CountersConfig, openCounters } from "./counters.ts";
@@ -24,8 +25,8 @@ export interface MetricsOptions {
   readonly development: boolean;
   /** Values of the declared dimensions besides `os` and `version`. */
   readonly dimensions?: Readonly<Record<string, string | number | boolean>>;
-  /** Told of a disk that fails, again and again; the application goes on. */
-  readonly onProblem?: (problem: unknown) => void;
+  /** Told of a disk that fails, each problem once; the application goes on. */
+  readonly onProblem?: (problem: OpsError) => void;
   /** How often batches are sent, in milliseconds; an hour unless told, more or less by chance. */
   readonly flushEveryMs?: number;
   /** The process's own unless told. */
@@ -66,7 +67,7 @@ const TIMEOUT_MS = 8_000;
  * address that is not encrypted, and for dimensions without a value.
  */
 export async function openMetrics(options: MetricsOptions): Promise<ApplicationMetrics> {
-  const { config, version, onProblem = () => undefined, flushEveryMs = HOUR_MS } = options;
+  const { config, version, flushEveryMs = HOUR_MS } = options;
   const { env = process.env, platform = process.platform, now = () => Date.now() } = options;
   const fetch: typeof globalThis.fetch =
     options.fetch ?? ((...asked) => globalThis.fetch(...asked));
@@ -93,7 +94,7 @@ export async function openMetrics(options: MetricsOptions): Promise<ApplicationM
     keepWithinMs: KEEP_WITHIN_MS,
     exitMs: EXIT_MS,
     hangUp: () => end.abort(),
-    onProblem,
+    onProblem: createProblems(options.onProblem).tell,
   });
   return {
     observe: (event) => {
@@ -120,14 +121,5 @@ function silent({ decide }: Counters, off: Off): ApplicationMetrics {
     question: () => undefined,
     off,
     close: async () => undefined,
-  };
-}
-
-function processClock(now: () => number): Clock {
-  return {
-    now,
-    elapsed: () => performance.now(),
-    sleep: async (ms, signal) => delay(ms, undefined, { signal, ref: false }),
-    random: () => Math.random(),
   };
 }

@@ -18,7 +18,7 @@ export interface RoundsOptions {
   readonly exitMs: number;
   /** Breaks off a request that is under way. */
   readonly hangUp: () => void;
-  /** Told of what failed; the next round tries again. */
+  /** Told of what failed; the next round tries again. It throws nothing. */
   readonly onProblem: (problem: unknown) => void;
 }
 

@@ -61,12 +61,16 @@ async function live(
 }
 
 describe("a disk that takes no more", { timeout: 30_000 }, () => {
-  test("is told of, and all that was counted is counted once in the end", async () => {
-    // A file that may grow no longer than a few lines is cut off in the middle of one.
-    const { said, counted } = await live(SHELL, "ulimit -f 1");
-    expect(new Set(said.map((line) => line.split(" ")[0]))).toEqual(new Set(["kept", "failed"]));
-    expect(counted).toBe(60);
-  });
+  // Deno is ended by the signal that comes with this limit; Node hears of the write that failed.
+  test.skipIf("Deno" in globalThis)(
+    "is told of, and all that was counted is counted once in the end",
+    async () => {
+      // A file that may grow no longer than a few lines is cut off in the middle of one.
+      const { said, counted } = await live(SHELL, "ulimit -f 1");
+      expect(new Set(said.map((line) => line.split(" ")[0]))).toEqual(new Set(["kept", "failed"]));
+      expect(counted).toBe(60);
+    },
+  );
 
   test.runIf(canMount)("is told of where it is really full, and until it is not", async () => {
     const mount = `mount -t tmpfs -o size=64k tmpfs "$ASSAY_HOME"`;
