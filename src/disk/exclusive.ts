@@ -67,6 +67,10 @@ async function tryToMake(path: string, name: string): Promise<boolean> {
     const file = await open(path, "wx", 0o600);
     try {
       await file.writeFile(name);
+    } catch (error) {
+      // A full disk takes an empty file, which would keep everybody out.
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await file.close();
     }
