@@ -40,7 +40,11 @@ test("assay/runtime is what an application embeds", () => {
 });
 
 test("assay/collector is the server of the counters", () => {
-  expect(Object.keys(collector).toSorted()).toEqual(["createCollector", "memoryStore"]);
+  expect(Object.keys(collector).toSorted()).toEqual([
+    "createCollector",
+    "memoryStore",
+    "sqliteStore",
+  ]);
 });
 
 test("assay/testing is the local PostHog", () => {
