@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { EXIT } from "./exit.ts";
 
-/** What the tool prints when it runs again, with these arguments, variables and standard input. */
+/**
+ * What the tool prints when it runs again, with these arguments, variables and standard input;
+ * undefined where it does not come to a result.
+ */
 export type RunAnother = (
   argv: readonly string[],
   given: { readonly env: Readonly<Record<string, string>>; readonly stdin: Uint8Array },
-) => Promise<string>;
+) => Promise<string | undefined>;
 
 /** Starts the script of a process again; undefined where it is not known. */
 export function anotherProcess(
@@ -20,9 +24,14 @@ export function anotherProcess(
       env: { ...process.env, ...env },
       stdio: ["pipe", "pipe", "ignore"],
     });
-    // One that ends before it has read all is told by what it printed.
+    const ended = new Promise<number | null>((resolve) => {
+      child.on("error", () => resolve(null)).on("close", resolve);
+    });
+    // One that ends before it has read all is told by how it ends.
     child.stdin.on("error", () => undefined);
     child.stdin.end(stdin);
-    return text(child.stdout);
+    const printed = await text(child.stdout);
+    const code = await ended;
+    return code === EXIT.ok || code === EXIT.findings ? printed : undefined;
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { anotherProcess } from "../../src/cli/another-process.ts";
@@ -7,6 +8,7 @@ import { parseConfig } from "../../src/config/parse.ts";
 import { judgeElsewhere } from "../../src/replay/proof/elsewhere.ts";
 import { toLog } from "../../src/replay/proof/faults.ts";
 import { judgePromises } from "../../src/replay/proof/promises.ts";
+import { folder } from "../disk/folder.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "fixtures/reasonix");
@@ -49,25 +51,47 @@ test("a problem that stops the counters is a sink too", async () => {
   expect(sinks.get("counters problems")).toContain("not a plain https address");
 });
 
-const another = anotherProcess({
+const self = {
   argv: [process.execPath, join(ROOT, "bin/assay.js")],
   env: process.env,
   execArgv: process.execArgv,
   execPath: process.execPath,
   versions: process.versions,
-});
+};
+const another = anotherProcess(self);
 
 test("a process reports the same in every zone and language", { timeout: 60_000 }, async () => {
-  const reports: string[] = [];
-  const differing = await judgeElsewhere(toLog(LINES), async ({ bytes }, place) => {
+  const reports: unknown[] = [];
+  const { differing, places } = await judgeElsewhere(toLog(LINES), async ({ bytes }, place) => {
     const argv = ["replay", "-", "--json", "--config", join(FOLDER, "assay.toml")];
     const env = { ...place, ASSAY_NOW: "2026-11-21T23:30:00Z" };
     const report = await another?.(argv, { env, stdin: bytes });
-    reports.push(report ?? "");
-    return report ?? "";
+    reports.push(JSON.parse(report ?? "null")?.data.counters.turns);
+    return report;
   });
   expect(differing).toBe(0);
-  expect(reports.map((report) => JSON.parse(report).data.counters.turns)).toEqual(
-    Array.from({ length: 4 }, () => ({ total: 1 })),
-  );
+  expect(places).toHaveLength(3);
+  expect(reports).toEqual(Array.from({ length: 4 }, () => ({ total: 1 })));
+});
+
+test("a process that comes to no result proves nothing", { timeout: 60_000 }, async () => {
+  expect(await another?.(["no-such-command"], { env: {}, stdin: Buffer.from("") })).toBeUndefined();
+  const nowhere = anotherProcess({ ...self, execPath: join(ROOT, "no-such-runtime") });
+  expect(await nowhere?.(["schema"], { env: {}, stdin: Buffer.from("") })).toBeUndefined();
+});
+
+test("a process that reads its zone or its language is found", { timeout: 60_000 }, async () => {
+  const cwd = await folder();
+  const differing = async (says: string): Promise<number> => {
+    const script = join(cwd, "says.mjs");
+    await writeFile(script, `console.log(${says})`);
+    const other = anotherProcess({ ...self, argv: [process.execPath, script] });
+    const found = await judgeElsewhere(toLog([]), async ({ bytes }, place) =>
+      other?.([], { env: place, stdin: bytes }),
+    );
+    return found.differing;
+  };
+  expect(await differing("new Date(0).getDate()")).toBeGreaterThan(0);
+  expect(await differing("(1234.5).toLocaleString()")).toBeGreaterThan(0);
+  expect(await differing("String(1234.5)")).toBe(0);
 });

@@ -32,7 +32,7 @@ export interface Counters {
 const GRANTED: Situation = { decision: "granted", days: 2, isWidened: false };
 
 /** Every situation but the plain grant: in none of them may anything be counted or sent. */
-export function silences(optOuts: readonly string[]): readonly Situation[] {
+function silences(optOuts: readonly string[]): readonly Situation[] {
   return [
     { ...GRANTED, decision: undefined },
     { ...GRANTED, decision: "denied" },

@@ -5,7 +5,7 @@ import { capacityOf } from "../../privacy/release/capacity.ts";
 import { createFindings, type Findings } from "../findings.ts";
 import { drawCanaries, SEED } from "./canary.ts";
 import type { Certificate } from "./certificate.ts";
-import { judgeElsewhere, placeNames, type RunElsewhere } from "./elsewhere.ts";
+import { judgeElsewhere, type RunElsewhere } from "./elsewhere.ts";
 import { encodings } from "./encodings.ts";
 import { faults, toLog } from "./faults.ts";
 import { lawsFor } from "./laws.ts";
@@ -81,7 +81,8 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
   const lines = [...opening, ...planted(shapes, [])];
   const promises = trial.counters && (await judgePromises(lines, trial.counters));
   for (const rule of promises?.broken ?? []) findings.add(rule, {});
-  if (trial.elsewhere && (await judgeElsewhere(toLog(lines), trial.elsewhere)) > 0)
+  const elsewhere = trial.elsewhere && (await judgeElsewhere(toLog(lines), trial.elsewhere));
+  if (elsewhere && elsewhere.differing > 0)
     findings.add("flow.time-dependence", { saw: "time zone, language" });
   for (const { rule, path, line } of consent.breaches) findings.add(rule, { path, line });
 
@@ -106,7 +107,7 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
           ? null
           : { cuts: consent.cuts, broken: consent.breaches.length },
       promises: promises ? { tried: promises.tried, broken: promises.broken.length } : null,
-      places: trial.elsewhere === undefined ? [] : placeNames,
+      places: elsewhere?.places ?? [],
       capacity: capacityOf(metrics),
     },
   };

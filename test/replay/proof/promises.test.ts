@@ -122,5 +122,7 @@ describe("flow.time-dependence: where a process believes to be", () => {
 
   test("is not varied where no process can be started, and the certificate says so", async () => {
     expect((await proofOf(events, rules)).certificate.places).toEqual([]);
+    const { certificate } = await proofOf(events, rules, { elsewhere: async () => undefined });
+    expect(certificate.places).toEqual([]);
   });
 });
