@@ -1,8 +1,8 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import type { Send } from "./answer.ts";
 import { type BatchFile, fileName } from "./batch-file.ts";
-import { shareBook, withinShare } from "./share.ts";
 import { type Agreed, sendable } from "./sendable.ts";
+import { shareBook } from "./share.ts";
 import { batchFiles, type FoundFile, leaveAlone, readBatch, setAside } from "./waiting.ts";
 
 /** What came of sending all that was sealed. */
@@ -109,16 +109,14 @@ async function judge(
     await folder.remove(fileName(file));
     return {};
   }
-  const { signals } = config.metrics;
-  const batch = await withinShare(read.batch, file.id, { signals, book: shareBook(folder) });
-  // Its installation has said all that it may of this period.
-  if (batch === undefined) {
+  const by = { config, now: now(), book: shareBook(folder) };
+  const found = await sendable(read.batch, file.id, by);
+  if (found.may === "stay") return leaveAlone(folder, file, now());
+  if (found.may === "never") return setAside(folder, file);
+  if (found.may === "spent") {
     await folder.remove(fileName(file));
     return {};
   }
-  const found = sendable(batch, config, now());
-  if (found.may === "stay") return leaveAlone(folder, file, now());
-  if (found.may === "never") return setAside(folder, file);
   const { body, schema, refused } = found;
   return { file, grant, body, schema, outcome: { refused, damagedLines: read.damagedLines } };
 }

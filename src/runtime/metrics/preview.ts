@@ -1,7 +1,7 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import { loadConsent, type Recorded } from "./consent.ts";
 import { type Agreed, sendable } from "./sendable.ts";
-import { shareDraft, withinShare } from "./share.ts";
+import { shareDraft } from "./share.ts";
 import { batchFiles, readBatch } from "./waiting.ts";
 
 /** All that is kept about a person's counters. */
@@ -31,8 +31,7 @@ export async function previewMetrics(
   const consent = await loadConsent(folder);
   const grant = typeof consent === "object" ? consent.grant : undefined;
   const batches: Preview["batches"][number][] = [];
-  const { signals } = config.metrics;
-  const book = shareDraft(folder);
+  const by = { config, now, book: shareDraft(folder) };
   const seen = { quarantined: 0, kept: 0, damagedLines: 0 };
   for (const file of await batchFiles(folder)) {
     const { id, state } = file;
@@ -42,12 +41,10 @@ export async function previewMetrics(
     else if (read.holds === "later-format") seen.kept += 1;
     else if (read.holds === "batch" && read.batch.grant === grant) {
       // oxlint-disable-next-line no-await-in-loop -- each says what those before it left
-      const batch = await withinShare(read.batch, id, { signals, book });
-      if (batch === undefined) continue;
-      const found = sendable(batch, config, now);
+      const found = await sendable(read.batch, id, by);
       if (found.may === "never") seen.quarantined += 1;
-      else if (found.may === "stay") seen.kept += 1;
-      else {
+      if (found.may === "stay") seen.kept += 1;
+      if (found.may === "go") {
         batches.push({ id, state, body: found.body });
         seen.damagedLines += read.damagedLines;
       }

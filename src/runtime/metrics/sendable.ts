@@ -4,10 +4,11 @@ import { add, type Tally } from "../../metrics/tally.ts";
 import { canonicalText } from "../../privacy/release/canonical.ts";
 import { judgePayload } from "../../privacy/release/judge-payload.ts";
 import { namedCells } from "../../privacy/release/named-cells.ts";
-import { periodOf } from "../../privacy/release/period.ts";
+import { periodOf, readPeriod } from "../../privacy/release/period.ts";
 import { schemaOfVersion } from "../../privacy/release/schema-of-version.ts";
 import type { Promised } from "../../privacy/release/upload-schema.ts";
 import { type Batch, countsOf } from "./batch.ts";
+import { type ShareBook, withinShare } from "./share.ts";
 
 /** What this version of the application may send: what it declares, and what was agreed to. */
 export interface Agreed extends Promised {
@@ -26,32 +27,62 @@ export type Sendable =
     }
   /** A later version of the application counted it, or its period has not begun: it is left alone. */
   | { readonly may: "stay" }
+  /** Its installation has said all that it may of this period. */
+  | { readonly may: "spent" }
   /** Nothing that is named is in it. */
   | { readonly may: "never" };
+
+/** By what a batch is judged. */
+export interface Judgement {
+  readonly config: Agreed;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly book: ShareBook;
+}
 
 /**
  * Judges a batch as the collector will, cell by cell, and says the bytes that are sent. Only what
  * the config names goes into them, for anybody can write into a home directory.
  */
-export function sendable(batch: Batch, config: Agreed, now: number): Sendable {
-  const { counts, period, schema: version, ...dimensions } = batch.payload;
-  if (typeof version !== "number" || !isRecord(counts)) return { may: "never" };
-  const schema = schemaOfVersion(config, version);
-  if (schema === undefined || batch.policy > config.metrics.policy) return { may: "stay" };
+export async function sendable(
+  batch: Batch,
+  id: string,
+  { config, now, book }: Judgement,
+): Promise<Sendable> {
+  // Of what nobody here understands, nothing is written down either.
+  if (isLater(batch, config) || isAhead(batch, config, now)) return { may: "stay" };
+  const { signals } = config.metrics;
+  const held = await withinShare(batch, id, { signals, book });
+  return held === undefined ? { may: "spent" } : named(held, config);
+}
+
+function isLater({ policy, payload }: Batch, { metrics }: Agreed): boolean {
+  const { schema } = payload;
+  return policy > metrics.policy || (typeof schema === "number" && schema > metrics.schema);
+}
+
+/** Whether a clock that was ahead has counted it: no collector takes it yet. */
+function isAhead({ payload }: Batch, { metrics }: Agreed, now: number): boolean {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const isPeriod = readPeriod(payload["period"], metrics.period) === "right";
+  return isPeriod && String(payload["period"]) > periodOf(today, metrics.period);
+}
+
+function named({ payload }: Batch, config: Agreed): Sendable {
+  const { counts, period, schema: version, ...dimensions } = payload;
+  const schema = typeof version === "number" ? schemaOfVersion(config, version) : undefined;
+  if (schema === undefined || !isRecord(counts)) return { may: "never" };
   const { cells, refused } = namedCells(counts, schema);
-  const named: Tally = new Map();
-  for (const { signal, bucket, count } of cells) add(named, signal, bucket, count);
+  const tally: Tally = new Map();
+  for (const { signal, bucket, count } of cells) add(tally, signal, bucket, count);
   const isMember = ([name, value]: readonly [string, unknown]): boolean =>
     schema.dimensions.get(name)?.(value) === true;
   const body = canonicalText({
     ...Object.fromEntries(Object.entries(dimensions).filter(isMember)),
-    counts: countsOf(named),
+    counts: countsOf(tally),
     period,
     schema: version,
   });
   if (cells.length === 0 || judgePayload(body, schema).length > 0) return { may: "never" };
-  const today = new Date(now).toISOString().slice(0, 10);
-  // A clock that was ahead has counted it: no collector takes it yet.
-  const isAhead = String(period) > periodOf(today, schema.period);
-  return isAhead ? { may: "stay" } : { may: "go", body, schema: version, refused };
+  return { may: "go", body, schema: schema.version, refused };
 }
