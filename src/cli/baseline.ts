@@ -30,7 +30,7 @@ export function baselineTerms(
   if (scanText(reason).some((rule) => /^(?:secret|pii|id)\./.test(rule)))
     throw refusal("--reason holds a secret, a person or an identifier");
   if (!isDate(expires)) throw refusal("--expires is no date");
-  const [fault] = judgeTerms({ reason, expires }, today());
+  const [fault] = judgeTerms({ reason, expires, today: today() });
   if (fault !== undefined) throw refusal(FAULTS.get(fault) ?? fault);
   return { reason, expires };
 }

@@ -1,7 +1,8 @@
 import { isRecord } from "../event/value.ts";
 import type { Finding } from "./finding.ts";
 import { findingAt } from "./finding-at.ts";
-import { isProof, judgeTerms } from "./ignore.ts";
+import { judgeTerms } from "./ignore.ts";
+import { isProof } from "./rule.ts";
 
 /** An earlier report whose findings are a known debt (`privacy-rules.md` 9). */
 export interface Baseline {
@@ -93,7 +94,7 @@ export function judgeBaseline(
   path: string,
   today: string,
 ): Finding[] {
-  const rules = judgeTerms({ reason: reason ?? "given", expires: expires ?? today }, today);
+  const rules = judgeTerms({ reason: reason ?? "given", expires: expires ?? today, today });
   return rules.map((rule) =>
     findingAt(rule, {
       path,

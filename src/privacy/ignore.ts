@@ -1,5 +1,8 @@
-import { fullId } from "./rules.ts";
 import type { Ignore, PrivacyPolicy } from "./policy.ts";
+import { isProof } from "./rule.ts";
+import { fullId } from "./rules.ts";
+import type { Terms } from "./run/rule.ts";
+import { nameRules, termsRules } from "./run/rules.ts";
 
 /** Whether the config accepts this finding today; the ignore's last day still counts. */
 export function isIgnored(
@@ -48,34 +51,13 @@ export function judgeIgnores(
   today: string,
 ): IgnoreFinding[] {
   return ignores.flatMap((ignore, index) => {
-    const id = fullId(ignore.rule);
-    const rules = [
-      ...judgeTerms(ignore, today),
-      ...(id === undefined ? ["sup.unknown-rule"] : []),
-      ...(isProof(id ?? ignore.rule) ? ["sup.not-allowed"] : []),
-    ];
-    return rules.map((rule) => ({ index, rule }));
+    const named = { said: ignore.rule, id: fullId(ignore.rule) };
+    const broken = nameRules.filter((rule) => rule.finds(named)).map(({ id }) => id);
+    return [...judgeTerms({ ...ignore, today }), ...broken].map((rule) => ({ index, rule }));
   });
 }
 
-const MAX_MS = 180 * 86_400_000;
-
-/** What an exception says for itself. */
-export type Terms = Pick<Ignore, "reason" | "expires">;
-
-/** Which rules about reasons and last days an exception breaks on the ISO date `today`. */
-export function judgeTerms({ reason, expires }: Terms, today: string): string[] {
-  return [
-    ...(expires < today ? ["sup.expired-ignore"] : []),
-    ...(Date.parse(expires) - Date.parse(today) > MAX_MS ? ["sup.too-long"] : []),
-    ...(/^(?:todo|tbd)?$/i.test(reason.trim()) ? ["sup.no-reason"] : []),
-  ];
-}
-
-/**
- * These rules are the proof itself, or judge what is ignored: they can be neither ignored nor
- * lowered, or the first ignore could hide every other one's end.
- */
-export function isProof(rule: string): boolean {
-  return /^(?:out|flow|consent|egress|report|sup)\./.test(rule);
+/** The rules about reasons and last days that an exception breaks. */
+export function judgeTerms(terms: Terms): string[] {
+  return termsRules.filter((rule) => rule.finds(terms)).map(({ id }) => id);
 }

@@ -25,6 +25,14 @@ export interface JudgingRule<Subject> extends Rule {
   readonly examples: Examples<Subject>;
 }
 
+/**
+ * Rules that are the proof itself, or judge what is ignored: they can be neither ignored nor
+ * lowered, or the first ignore could hide every other one's end.
+ */
+export function isProof(id: string): boolean {
+  return /^(?:out|flow|consent|egress|report|sup)\./.test(id);
+}
+
 /** What a finding of the rule says: why it matters, and what to do. */
 export function messageOf({ why, hint }: Rule): string {
   return `${why}: ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;

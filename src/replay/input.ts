@@ -1,30 +1,23 @@
 import type { Judgement } from "../privacy/event/judgement.ts";
+import { messageOf, type Rule } from "../privacy/rule.ts";
+import { empty } from "../privacy/run/rules/empty.ts";
+import { malformed } from "../privacy/run/rules/malformed.ts";
+import { oversized } from "../privacy/run/rules/oversized.ts";
+import { truncated } from "../privacy/run/rules/truncated.ts";
 
-/** A rule about the log itself, whatever its events say. */
+/** What a rule about the log itself says, whatever its events say. */
 export type InputRule = Omit<Judgement, "pointer">;
 
-/** The rules about input (privacy-rules 8). A log from which nothing was read proves nothing. */
+/** The rules about input (`privacy-rules.md` 8). A log from which nothing was read proves nothing. */
 export const inputRules: Readonly<
   Record<"malformed" | "oversized" | "truncated" | "empty", InputRule>
 > = {
-  malformed: {
-    rule: "input.malformed",
-    severity: "warning",
-    message: "This cannot be read as an event, so it was not checked",
-  },
-  oversized: {
-    rule: "input.oversized",
-    severity: "warning",
-    message: "The line is longer than 1,048,576 bytes, so it was not checked",
-  },
-  truncated: {
-    rule: "input.truncated",
-    severity: "warning",
-    message: "The compressed log ends early, so what came after was not checked",
-  },
-  empty: {
-    rule: "input.empty",
-    severity: "error",
-    message: "No line of this log became an event, so the replay has checked nothing",
-  },
+  malformed: said(malformed),
+  oversized: said(oversized),
+  truncated: said(truncated),
+  empty: said(empty),
 };
+
+function said(rule: Rule): InputRule {
+  return { rule: rule.id, severity: rule.severity, message: messageOf(rule) };
+}

@@ -5,9 +5,9 @@ import type { Judge } from "../judgement.ts";
 
 /** Signals that could together say more than the config's budget (`privacy-rules.md` 6.4). */
 export const capacity: Judge = ({ metrics, privacy }) => {
-  const { maxCapacityBits: budget = Infinity } = privacy;
+  const { maxCapacityBits: budget } = privacy;
   const { bits } = capacityOf(metrics);
-  if (budget === Infinity || (bits !== null && bits <= budget)) return [];
+  if (budget === undefined || !rule.finds({ bits, budget })) return [];
   const said = bits === null ? "no bound" : `${bits} bits`;
   const message = `${messageOf(rule)} (${said}, ${budget} allowed)`;
   const path = ["privacy", "max_capacity_bits"];

@@ -1,4 +1,4 @@
-import { isProof } from "../../privacy/ignore.ts";
+import { isProof } from "../../privacy/rule.ts";
 import { fullId, ruleIds, shortName } from "../../privacy/rules.ts";
 import { nearest } from "../nearest.ts";
 import type { Path } from "../problem.ts";

@@ -101,6 +101,7 @@ export const otherRules: readonly JudgingRule<unknown>[] = [
   quasiIdentifier,
   highCardinality,
   undeclaredRequest,
+  capacity,
   countsDrift,
   appeared,
   disappeared,
@@ -114,5 +115,4 @@ export const releaseRules: readonly Rule[] = [
   ...requestRules,
   ...compatRules,
   ...otherRules,
-  capacity,
 ];

@@ -1,4 +1,5 @@
-import type { Rule } from "../rule.ts";
+import type { JudgingRule, Rule } from "../rule.ts";
+import type { InputRule, NameRule, TermsRule } from "./rule.ts";
 import { empty } from "./rules/empty.ts";
 import { expiredIgnore } from "./rules/expired-ignore.ts";
 import { malformed } from "./rules/malformed.ts";
@@ -12,18 +13,22 @@ import { truncated } from "./rules/truncated.ts";
 import { unknownRule } from "./rules/unknown-rule.ts";
 import { unusedIgnore } from "./rules/unused-ignore.ts";
 
+/** What an exception must say for itself. */
+export const termsRules: readonly TermsRule[] = [expiredIgnore, tooLong, noReason];
+
+/** Which rules may be ignored. */
+export const nameRules: readonly NameRule[] = [unknownRule, notAllowed];
+
+/** What keeps a log, or a part of it, from being checked. */
+export const inputRules: readonly InputRule[] = [malformed, oversized, truncated, empty];
+
+/** The rest: each judges something of its own. */
+export const otherRules: readonly JudgingRule<unknown>[] = [unusedIgnore, notExercised, selfLeak];
+
 /** Every rule about the run itself: its exceptions, its input and its report. */
 export const runRules: readonly Rule[] = [
-  expiredIgnore,
-  tooLong,
-  noReason,
-  unknownRule,
-  notAllowed,
-  unusedIgnore,
-  malformed,
-  oversized,
-  truncated,
-  notExercised,
-  empty,
-  selfLeak,
+  ...termsRules,
+  ...nameRules,
+  ...inputRules,
+  ...otherRules,
 ];

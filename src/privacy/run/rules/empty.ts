@@ -1,9 +1,13 @@
 import { LOG } from "../../hints.ts";
-import type { Rule } from "../../rule.ts";
+import type { InputRule } from "../rule.ts";
 
-export const empty: Rule = {
+export const empty: InputRule = {
   id: "input.empty",
   severity: "error",
   why: "No line of this log became an event, so the replay has checked nothing",
   hint: LOG,
+  examples: {
+    finds: ["", "\n"],
+    passes: [`{"event":"message_sent"}\n`],
+  },
 };
