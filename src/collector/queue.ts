@@ -1,7 +1,7 @@
 /** Handles items together: all that wait when a run begins are one group. */
 export interface Queue<In, Out> {
-  /** Undefined: too many wait already. Rejects when the run of its group failed. */
-  readonly add: (item: In) => Promise<Out> | undefined;
+  /** Resolves to undefined when too many wait already. Rejects when the run of its group failed. */
+  readonly add: (item: In) => Promise<Out | undefined>;
 }
 
 interface Waiting<In, Out> {
@@ -45,7 +45,7 @@ export function createQueue<In, Out>(
   }
 
   return {
-    add: (item) => {
+    add: async (item) => {
       if (waiting.length >= MOST.waiting) return undefined;
       const result = new Promise<Out>((done, failed) => waiting.push({ item, done, failed }));
       if (!isRunning) void runAll();

@@ -116,7 +116,8 @@ describe("a store in SQLite", () => {
       { accepted: 2, refused: {} },
     ]);
     expect(await keptCells(again)).toMatchObject([{ count: 2 }, { count: 3 }]);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const modes = [path, `${path}-wal`].map((each) => statSync(each).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600]);
   });
 
   test("is shared by collectors: an id counts once with all of them (R2)", async () => {
@@ -129,6 +130,22 @@ describe("a store in SQLite", () => {
         // oxlint-disable-next-line no-await-in-loop -- each knows what the other took
         await each.post(BODY, `${batch}`);
     expect(await keptCells(there)).toMatchObject([{ count: 20 }, { count: 30 }]);
+  });
+
+  test("that is full counts nothing and says so, and takes the same batch once there is room (R2)", async () => {
+    const file = await opened(await inFolder());
+    const store = sqliteStore(file);
+    const { post } = collecting({ store });
+    file.exec("PRAGMA max_page_count = 1");
+    const long = "x".repeat(100);
+    const statuses = await Promise.all(
+      Array.from({ length: 200 }, async (_, who) => (await post(BODY, `${who}${long}`))[0]),
+    );
+    expect(new Set(statuses)).toEqual(new Set([503]));
+    expect(await keptCells(store)).toEqual([]);
+    file.exec("PRAGMA max_page_count = 1000000");
+    expect((await post(BODY, `0${long}`))[0]).toBe(202);
+    expect(await keptCells(store)).toMatchObject([{ count: 2 }, { count: 3 }]);
   });
 
   test("writes its version into the file, and leaves a later one's alone", async () => {
