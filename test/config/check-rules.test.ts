@@ -6,7 +6,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const SOURCES = [
   "src/config/judges",
   "src/privacy/release/rules",
-  "src/privacy/ignore.ts",
+  "src/privacy/run/rules/not-allowed.ts",
+  "src/privacy/run/rules/unknown-rule.ts",
 ];
 const page = readFileSync(join(ROOT, "docs/check-rules.md"), "utf8");
 
