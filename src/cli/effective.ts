@@ -9,7 +9,7 @@ import type { ChainStep, EvaluatedFlag } from "../report/evaluation.ts";
 import { type Gate, telemetryGate } from "../runtime/gate.ts";
 import { liveValue } from "../runtime/overrides.ts";
 import { type Facts, order, type Resolved, type StepName } from "../runtime/resolve.ts";
-import { declaredOf, isOverridable, isRemote } from "../runtime/settings.ts";
+import { declaredOf, isExpired, isOverridable, isRemote } from "../runtime/settings.ts";
 import { assignedValue, type FlagValue } from "../runtime/value.ts";
 import { snapshotPath } from "./cache.ts";
 import { overridesOf } from "./overrides.ts";
@@ -50,7 +50,7 @@ export async function effectiveFlags(config: Config, session: Session): Promise<
 /** What of this machine decides every flag alike. */
 export function surroundingsOf(
   { telemetry: { whenOff, off } }: Config,
-  { host: { platform, env } }: Session,
+  { host: { platform, env }, now }: Session,
 ): {
   readonly gate: Gate;
   /** What a cache holds is undefined where it may not be used. */
@@ -67,6 +67,7 @@ export function surroundingsOf(
       platform,
       mayAsk: gate.open,
       whenOff,
+      isExpired: isExpired(declaration, now()),
       override,
       assigned: cached === undefined ? undefined : { value: cached, source: "cache" },
       shipped: undefined,
@@ -97,6 +98,7 @@ function whysOf(facts: Facts, cache: string, gate: Gate): Whys {
   const why = {
     platform: platformWhy(facts),
     override: isOverridable(declaration) ? chosen : "not for people to choose",
+    ...(facts.isExpired ? { expiry: "its last day is over" } : {}),
     cache,
     default: defaultWhy(declaration),
   };

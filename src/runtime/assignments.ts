@@ -1,3 +1,4 @@
+import { type Freshness, freshness } from "../evaluation/snapshot.ts";
 import type { Clock } from "./clock.ts";
 import type { CacheTerms, Declared } from "./settings.ts";
 import { type FlagValue, assignedValue } from "./value.ts";
@@ -63,4 +64,19 @@ export function assign(
       return [[key, { value: assignedValue(declaration, values.get(key)) ?? null, ...times }]];
     }),
   );
+}
+
+/** How far the oldest answer may be trusted; `expired` also when one is missing. */
+export function oldestFreshness(
+  keys: readonly string[],
+  assignments: Assignments,
+  terms: CacheTerms,
+  clock: Times,
+): Freshness {
+  const now = clock.now();
+  const ages = keys.map((key) => {
+    const held = assignments.get(key);
+    return held === undefined ? Infinity : ageMs(held, clock);
+  });
+  return freshness(now - Math.max(0, ...ages), now, terms);
 }

@@ -22,3 +22,6 @@ export function latestOf({ now, elapsed }: Pick<Clock, "now" | "elapsed">): () =
   const offset = now() - elapsed();
   return () => Math.max(now(), offset + elapsed());
 }
+
+/** The day of a moment in UTC, as an ISO date. */
+export const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -1,7 +1,6 @@
 import type { Definitions } from "../evaluation/flag.ts";
-import { type Freshness, freshness } from "../evaluation/snapshot.ts";
-import { ageMs, assign, type Assignments, isDue, isUsable } from "./assignments.ts";
-import type { Clock } from "./clock.ts";
+import { assign, isDue, isUsable, oldestFreshness, type RemoteAnswer } from "./assignments.ts";
+import { type Clock, isoDay } from "./clock.ts";
 import { egressFilter } from "./egress.ts";
 import type { Experiments, Subject } from "./experiments.ts";
 import type { Gate } from "./gate.ts";
@@ -13,7 +12,7 @@ import { createReader } from "./reader.ts";
 import { createRefresher } from "./refresher.ts";
 import type { RemoteFlags } from "./remote-flags.ts";
 import { flagProperties, reportChoices, reportExposure } from "./reports.ts";
-import { type CacheTerms, declaredOf, remoteKeys, type RuntimeConfig } from "./settings.ts";
+import { declaredOf, isExpired, remoteKeys, type RuntimeConfig } from "./settings.ts";
 import type { Store } from "./store.ts";
 import { createTelemetry, type OpenSink } from "./telemetry.ts";
 import { isOn } from "./value.ts";
@@ -50,6 +49,8 @@ const POLL_MS = 100;
 const AWAITED = { ref: true };
 /** How long an application that ends waits for a file that others hold. */
 const STOP_MS = 3000;
+
+const NO_ANSWER: RemoteAnswer = { values: new Map(), undecided: new Set() };
 
 /** The experiments of one person on this machine. Nothing happens before `start`. */
 export function createExperiments(options: ExperimentsOptions, ports: Ports): Experiments {
@@ -102,7 +103,10 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
     signal,
     isDue: () => isStarted && gate().open && isDue(keys, assignments(), config.cache, clock),
     ask: async () => {
-      const answer = await ports.remote.ask({ person, keys, now: clock.now(), signal });
+      const now = clock.now();
+      const asked = keys.filter((key) => !isExpired(declared.get(key), now));
+      const question = { person, keys: asked, now, signal };
+      const answer = asked.length === 0 ? NO_ANSWER : await ports.remote.ask(question);
       memory.learn(assign(assignments(), answer, { keys, declared, clock }));
       answeredAt = clock.now();
       listeners.publish();
@@ -206,7 +210,7 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
       const state = gate();
       return {
         telemetry: state.open ? "on" : state.because,
-        freshness: oldest(keys, assignments(), config.cache, clock),
+        freshness: oldestFreshness(keys, assignments(), config.cache, clock),
         answeredAt,
         failures: refresher.failures(),
         kept: memory.isKept(),
@@ -224,19 +228,3 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
     },
   };
 }
-
-function oldest(
-  keys: readonly string[],
-  assignments: Assignments,
-  terms: CacheTerms,
-  clock: Clock,
-): Freshness {
-  const now = clock.now();
-  const ages = keys.map((key) => {
-    const held = assignments.get(key);
-    return held === undefined ? Infinity : ageMs(held, clock);
-  });
-  return freshness(now - Math.max(0, ...ages), now, terms);
-}
-
-const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -8,7 +8,7 @@ import type { Reading, Subject, View } from "./experiments.ts";
 import type { Gate } from "./gate.ts";
 import { liveValue, type Overrides } from "./overrides.ts";
 import { type Answered, resolve } from "./resolve.ts";
-import type { Declared, RuntimeConfig } from "./settings.ts";
+import { type Declared, isExpired, type RuntimeConfig } from "./settings.ts";
 import { assignedValue } from "./value.ts";
 
 /** Reads what is known; changes and sends nothing. */
@@ -42,6 +42,8 @@ export function createReader(options: ReaderOptions): Reader {
   const assigned: Reader["assigned"] = (key) => {
     const held = options.assignments().get(key);
     if (!gate().open || held === undefined || held.value === null) return undefined;
+    const declaration = declared.get(key);
+    if (declaration === undefined || isExpired(declaration, clock.now())) return undefined;
     if (!isUsable(held, config.cache, clock)) return undefined;
     return { value: held.value, source: held.source, ageMs: ageMs(held, clock) };
   };
@@ -56,6 +58,7 @@ export function createReader(options: ReaderOptions): Reader {
       platform,
       mayAsk,
       whenOff: config.telemetry.whenOff,
+      isExpired: isExpired(declaration, clock.now()),
       override: liveValue(options.overrides(), declaration, clock.now(), latest()),
       assigned: held,
       shipped: mayAsk ? undefined : shipped(key),

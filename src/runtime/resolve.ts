@@ -17,6 +17,8 @@ export interface Facts {
   /** Whether PostHog may be asked: the telemetry gate is open. */
   readonly mayAsk: boolean;
   readonly whenOff: "local" | "disabled";
+  /** Whether its last day is over. */
+  readonly isExpired: boolean;
   /** What somebody chose here; expired ones are undefined. */
   readonly override: FlagValue | undefined;
   /** What PostHog said, in this process or before it, inside the hard TTL. */
@@ -48,6 +50,7 @@ export interface Step {
 export type StepName =
   | "platform"
   | "override"
+  | "expiry"
   | "telemetry"
   | "cache"
   | "definitions"
@@ -67,6 +70,10 @@ export const order: readonly Step[] = [
     step: "override",
     decide: ({ declaration, override }) =>
       isOverridable(declaration) ? asOverride(override) : undefined,
+  },
+  {
+    step: "expiry",
+    decide: (facts) => (facts.isExpired ? byDefault(facts) : undefined),
   },
   {
     step: "telemetry",

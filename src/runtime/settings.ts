@@ -5,6 +5,7 @@ import type {
   FlagDeclaration,
 } from "../experiment/declaration.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { isoDay } from "./clock.ts";
 
 /** What an application needs of its `assay.toml`; what `parseConfig` returns fits. */
 export interface RuntimeConfig {
@@ -47,6 +48,12 @@ export function isRemote(declaration: Declaration): boolean {
 export function isSupported(declaration: Declaration, platform: string): boolean {
   if (declaration.kind === "flag" || declaration.platforms.length === 0) return true;
   return declaration.platforms.includes(platform);
+}
+
+/** Whether the last day of an experiment is over, in UTC. Nobody looks after it any more (`seed-systems.md` M22). */
+export function isExpired(declaration: Declaration | undefined, now: number): boolean {
+  if (declaration?.kind !== "experiment" || declaration.expires === undefined) return false;
+  return declaration.expires < isoDay(now);
 }
 
 /** Whether the person at this machine may choose for themselves. */

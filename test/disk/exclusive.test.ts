@@ -48,6 +48,16 @@ test("a lock that a crash left is taken away by one, and one only", async () => 
   expect(existsSync(path)).toBe(false);
 });
 
+test("a lock that a crash left is taken away though the clock was set back since", async () => {
+  const path = join(await folder(), "a.lock");
+  writeFileSync(path, "crashed");
+  const tomorrow = Date.now() / 1000 + 86_400;
+  utimesSync(path, tomorrow, tomorrow);
+  const began = performance.now();
+  await exclusively(path, async () => {});
+  expect(performance.now() - began).toBeLessThan(2000);
+});
+
 test("who lost the lock while it slept learns it before it writes", async () => {
   const path = join(await folder(), "a.lock");
   await exclusively(path, async (isHeld) => {

@@ -65,6 +65,29 @@ describe("M9: a clock that was set back", () => {
     expect(app.asked).toHaveLength(2);
   });
 
+  test("a choice that has ended stays ended", async () => {
+    const app = await running();
+    await app.choose({ key: "toggle", value: true, by: "ada", expiresAt: START + MINUTE });
+    expect(app.isEnabled("toggle")).toBe(true);
+    await app.clock.pass(2 * MINUTE);
+    app.clock.set(START);
+    expect(app.isEnabled("toggle")).toBe(false);
+  });
+
+  test("or forward: nothing is used past its age, and all is asked for again", async () => {
+    const app = await running({ world: { answer: { copy: "test" } } });
+    app.clock.set(START + 30 * DAY);
+    expect(app.get("copy")).toMatchObject({ source: "default" });
+    await app.clock.settle();
+    expect(app.get("copy")).toMatchObject({ value: "test", source: "posthog", ageMs: 0 });
+    app.clock.set(START);
+    await app.reload();
+    expect(app.get("copy")).toMatchObject({ value: "test", source: "posthog" });
+    await app.stop();
+    const again = await running({ disk: app.disk, clock: app.clock });
+    expect(again.get("copy")).toMatchObject({ source: "cache", ageMs: 0 });
+  });
+
   test("a choice from the future does not count", async () => {
     const app = await running();
     await app.choose({ key: "toggle", value: true, by: "ada" });

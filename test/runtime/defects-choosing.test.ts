@@ -1,6 +1,8 @@
 /** What the experiments of `seed-systems.md` 1 get wrong about what people choose and what the config decides (3.2), each as it is right. */
 import { describe, expect, test } from "vitest";
-import { type Disk, OFF, running, START, TOML } from "./application.ts";
+import { envelope } from "../assay.ts";
+import { desk } from "../posthog.ts";
+import { DAY, type Disk, OFF, running, START, TOML } from "./application.ts";
 
 /** Writes into the file what PostHog is said to have assigned to whoever it knows. */
 function forge(disk: Disk, assignments: unknown): void {
@@ -85,6 +87,19 @@ describe("M15: opting out of telemetry takes no feature away", () => {
   });
 });
 
+test("M15: who develops without PostHog sees what they chose, where nothing else decides", async () => {
+  const setAt = START;
+  const choice = { value: "test", reason: "", by: "ada", revision: 1, setAt, expiresAt: null };
+  const overrides = { version: 1, overrides: { blind: choice } };
+  const gate = { open: false, because: "development" } as const;
+  const definitions = { flags: [] };
+  const disk = { memory: undefined, overrides };
+  const app = await running({ disk, definitions, world: { gate } });
+  expect(app.get("blind")).toMatchObject({ value: "test", source: "override" });
+  app.world.gate = { open: true };
+  expect(app.get("blind")).toMatchObject({ value: false, source: "default" });
+});
+
 test("M17: a view never changes, and its id says whether two sides see the same", async () => {
   const app = await running({ world: { answer: { copy: "test" } } });
   const before = app.view();
@@ -114,4 +129,26 @@ test("M4: what is switched off elsewhere on the machine is off here a second lat
   here.isEnabled("toggle");
   await here.clock.settle();
   expect(here.isEnabled("toggle")).toBe(false);
+});
+
+test("M22: an experiment whose last day is over is its default, asked by nobody and in no event", async () => {
+  const toml = TOML.replace("[experiments.blind]", "[experiments.blind]\nexpires = 2026-11-21");
+  const app = await running({ toml, world: { answer: { blind: "test", copy: "test" } } });
+  expect(app.get("blind")).toMatchObject({ value: "test", source: "posthog" });
+  await app.clock.pass(DAY);
+  await app.reload();
+  expect(app.get("blind")).toEqual({ value: false, source: "default", ageMs: null });
+  app.capture("opened", { view: "list" });
+  await app.clock.settle();
+  expect(app.sent.at(-1)?.properties).not.toHaveProperty("$feature/blind");
+  expect(app.sent.at(-1)?.properties).toHaveProperty("$feature/copy");
+  expect(app.asked.at(-1)?.keys).not.toContain("blind");
+});
+
+test("M22: and `check` warns of it", async () => {
+  const { assay } = desk("version = 1\n[experiments.old]\nexpires = 2026-11-20\n");
+  expect(envelope(await assay("check --json"))).toMatchObject({
+    exitCode: 0,
+    data: { findings: [expect.objectContaining({ severity: "warning" })] },
+  });
 });

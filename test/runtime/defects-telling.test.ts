@@ -215,16 +215,6 @@ version = "semver"
   expect(app.sent).toEqual([]);
 });
 
-test("M19: an event that names what every event carries is refused", async () => {
-  const app = await running({ world: { answer: { copy: "test" } } });
-  app.capture("opened", { view: "list", version: "9.9.9" });
-  app.capture("opened", { view: "list", "$feature/copy": "control" });
-  app.capture("opened", { view: "list", "effective/copy": "control" });
-  await app.clock.settle();
-  expect(app.sent).toEqual([]);
-  expect(app.status().refused).toEqual({ "event.reserved-property properties": 3 });
-});
-
 function savedOverride({ reported }: { readonly reported: boolean }): unknown {
   const copy = {
     value: "test",

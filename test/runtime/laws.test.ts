@@ -14,6 +14,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   platform: fc.constantFrom("linux", "darwin"),
   mayAsk: fc.boolean(),
   whenOff: fc.constantFrom("local", "disabled"),
+  isExpired: fc.boolean(),
   override: fc.option(value, { nil: undefined }),
   assigned: fc.option(
     fc.record({ value, source: fc.constantFrom("posthog" as const, "cache" as const) }),
@@ -49,6 +50,16 @@ describe("the order", () => {
       fc.property(facts, (given) => {
         fc.pre(given.declaration.key === "toggle");
         expect(["override", "default"]).toContain(resolve(given).source);
+      }),
+    );
+  });
+
+  test("what has expired is what people chose or its default, wherever it is supported", () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        fc.pre(given.isExpired);
+        expect(["disabled", "override", "default"]).toContain(resolve(given).source);
+        expect(resolve({ ...given, platform: "darwin" }).source).not.toBe("disabled");
       }),
     );
   });
