@@ -16,7 +16,7 @@ const ids = new Set(
   SOURCES.flatMap(sourcesIn).flatMap((file) =>
     [
       ...readFileSync(file, "utf8").matchAll(
-        /"((?:divergence|targeting|experiment|sup|def|flow|compat)\.[a-z-]+)"/g,
+        /"((?:divergence|targeting|experiment|sup|def|compat)\.[a-z-]+|flow\.capacity)"/g,
       ),
     ].map(([, id = ""]) => id),
   ),
