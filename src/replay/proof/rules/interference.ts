@@ -1,8 +1,15 @@
-import type { FlowRule } from "../rule.ts";
+import type { SealedRule } from "../rule.ts";
 
-export const interference: FlowRule = {
+export const interference: SealedRule = {
   id: "flow.interference",
   severity: "error",
   why: "What must not count changed what is sent",
   hint: "Find what reads it",
+  examples: {
+    finds: [
+      () => (body) => String(body["tab"]),
+      () => (body) => String(Object.hasOwn(body, "tab")),
+    ],
+    passes: [() => () => "one"],
+  },
 };
