@@ -31,7 +31,11 @@ export function compare(before: Replay, after: Replay): Comparison {
   };
 }
 
-const all = ({ findings, known = [] }: Replay): readonly Finding[] => [...findings, ...known];
+/** What a replay found by itself: what a comparison finds is told by its cells. */
+const all = ({ findings, known = [] }: Replay): readonly Finding[] =>
+  [...findings, ...known].filter(({ rule }) => !OF_COMPARISON.test(rule));
+
+const OF_COMPARISON = /^(?:diff\..*|agg\.differencing|input\.not-exercised)$/;
 
 function changes(before: Counts, after: Counts): CountChange[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();

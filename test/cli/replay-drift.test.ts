@@ -111,6 +111,16 @@ describe("what no log reaches", () => {
     expect(seen.out).toContain("(2 of 4 buckets are reached)");
   });
 
+  test("and no change of what the logs are found to hold", async () => {
+    const { data } = envelope(await against(more, "--json"));
+    const { appeared } = Object(data["against"]);
+    expect(appeared.map(({ rule }: { rule: string }) => rule)).toEqual([
+      "consent.policy-changed",
+      "consent.policy-changed",
+      "consent.policy-changed",
+    ]);
+  });
+
   test("and stands under Coverage in every replay, which finds nothing for it", async () => {
     const cwd = await folder();
     await writeFile(join(cwd, "assay.toml"), more);
