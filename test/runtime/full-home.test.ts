@@ -1,24 +1,21 @@
 /** An application on a disk that is full or may not be written, as a process meets one. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { isMounting, MOUNTING_SHELL, RUN } from "../disk/mounting.ts";
 import { COMMON, network, TOML } from "./network.ts";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../dist/")).href;
-const RUN = "Deno" in globalThis ? [process.execPath, "run", "-A"] : [process.execPath];
-/** A shell whose mounts are its own and end with it; not every machine allows that. */
-const MOUNTING = ["--user", "--map-root-user", "--mount", "sh", "-c"];
-const canMount = spawnSync("unshare", [...MOUNTING, "mount -t tmpfs tmpfs /mnt"]).status === 0;
-const isAsked = canMount || process.env["CI"] !== undefined;
 
 /** What applications say that live one after the other in a script, as `"$0" "$@"`. */
 async function live(script: string): Promise<{ said: unknown[]; told: number }> {
   const { home, url, lines } = await network();
+  const [shell = "", ...options] = MOUNTING_SHELL;
   const child = spawn(
-    "unshare",
-    [...MOUNTING, script, ...RUN, join(import.meta.dirname, "process.mjs")],
+    shell,
+    [...options, script, ...RUN, join(import.meta.dirname, "process.mjs")],
     {
       env: {
         PATH: process.env["PATH"],
@@ -43,7 +40,7 @@ const FILL = 'head -c 100000 /dev/zero > "$ASSAY_HOME/filling" 2>/dev/null';
 const AGAIN = '"$0" "$@"';
 const CANNOT = expect.stringMatching(/^Cannot (write|keep) "[^/"]+": E[A-Z]+$/);
 
-describe.runIf(isAsked)("a home that takes nothing", { timeout: 60_000 }, () => {
+describe.runIf(isMounting)("a home that takes nothing", { timeout: 60_000 }, () => {
   test.each([
     ["is full", `${SMALL}; ${FILL}; ${AGAIN}`],
     ["may only be read", `mount -t tmpfs -o ro tmpfs "$ASSAY_HOME"; ${AGAIN}`],

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
@@ -8,18 +8,12 @@ import { createCollector } from "../../../src/collector/collector.ts";
 import { memoryStore } from "../../../src/collector/store.ts";
 import { keptCells } from "../../collector/kept.ts";
 import { folder } from "../../disk/folder.ts";
+import { isMounting, MOUNTING_SHELL, RUN } from "../../disk/mounting.ts";
 import { metricsConfig, turnsConfig } from "./config.ts";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../../dist/")).href;
 const APPLICATION = join(import.meta.dirname, "application.mjs");
-/** The command that runs a file as this process was run; scripts find it as `"$0" "$@"`. */
-const RUN = "Deno" in globalThis ? [process.execPath, "run", "-A"] : [process.execPath];
 const SHELL = ["sh", "-c"];
-/** A shell whose mounts are its own and end with it; not every machine allows that. */
-const MOUNTING_SHELL = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"];
-
-const [, ...mountingArguments] = [...MOUNTING_SHELL, "mount -t tmpfs -o size=64k tmpfs /mnt"];
-const canMount = spawnSync("unshare", mountingArguments).status === 0;
 
 interface Life {
   /** What the application said of its decision and its writes. */
@@ -72,7 +66,7 @@ describe("a disk that takes no more", { timeout: 30_000 }, () => {
     },
   );
 
-  test.runIf(canMount)("is told of where it is really full, and until it is not", async () => {
+  test.runIf(isMounting)("is told of where it is really full, and until it is not", async () => {
     const mount = `mount -t tmpfs -o size=64k tmpfs "$ASSAY_HOME"`;
     const full = { FULL_FROM: "1", FULL_UNTIL: "42" };
     const { said, counted } = await live(MOUNTING_SHELL, mount, full);
@@ -81,7 +75,7 @@ describe("a disk that takes no more", { timeout: 30_000 }, () => {
     expect(counted).toBe(60);
   });
 
-  test.runIf(canMount)(
+  test.runIf(isMounting)(
     "takes no decision where it may not be written, and nothing counts",
     async () => {
       const mount = `mount -t tmpfs -o ro tmpfs "$ASSAY_HOME"`;
@@ -90,7 +84,7 @@ describe("a disk that takes no more", { timeout: 30_000 }, () => {
     },
   );
 
-  test.runIf(canMount)("is told of when it may not be written any more", async () => {
+  test.runIf(isMounting)("is told of when it may not be written any more", async () => {
     const prepare = [
       `mount -t tmpfs tmpfs "$ASSAY_HOME"`,
       `TURNS=0 "$0" "$@"`,
