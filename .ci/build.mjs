@@ -15,6 +15,16 @@ execFileSync(
   { cwd: root, stdio: "inherit" },
 );
 
+// Each file takes time to load, so what starts together, with all that it imports, is one file: the
+// pages of the tool, what runs any command, the evaluator, what reads a config. What stands above
+// is not repeated below.
+const together = [
+  { name: "start", test: /[\\/]cli[\\/](?:run|pages|commands|version|exit|host)\.ts$|package\.json$/ },
+  { name: "command", test: /[\\/]cli[\\/]run-command\.ts$/ },
+  { name: "evaluation", test: /[\\/]evaluation[\\/]compile-flags\.ts$/ },
+  { name: "config", test: /[\\/]config[\\/]parse\.ts$/ },
+];
+
 const bundle = await rolldown({
   input: { assay: at("src/cli/main.ts") },
   platform: "node",
@@ -27,6 +37,7 @@ await bundle.write({
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "[name]-[hash].js",
+  codeSplitting: { groups: together },
 });
 
 const { jsonSchema } = await import(pathToFileURL(at("dist/config/json-schema.js")).href);

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
 import { EXIT } from "./exit.ts";
 
 /**
@@ -20,6 +18,8 @@ export function anotherProcess(
   // Deno says nothing of its own arguments, and asks for a command.
   const runtime = "deno" in process.versions ? ["run", "-A"] : process.execArgv;
   return async (argv, { env, stdin }) => {
+    const { spawn } = await import("node:child_process");
+    const { text } = await import("node:stream/consumers");
     const child = spawn(process.execPath, [...runtime, script, ...argv], {
       env: { ...process.env, ...env },
       stdio: ["pipe", "pipe", "ignore"],

@@ -2,8 +2,9 @@
 import { bulk } from "./bulk.mjs";
 import { collector } from "./collector.mjs";
 import { evaluation } from "./evaluation.mjs";
+import { starting } from "./starting.mjs";
 
-const benches = { evaluation, bulk, collector };
+const benches = { evaluation, bulk, collector, starting };
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

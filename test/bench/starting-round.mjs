@@ -1,0 +1,20 @@
+// Imports chunks one by one, each after those it imports itself, and prints the CPU time of each, in ms.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const chunks = process.argv.slice(2);
+const took = {};
+for (const chunk of chunks) await load(chunk);
+process.stdout.write(JSON.stringify(took));
+
+async function load(url) {
+  if (url in took) return;
+  took[url] = 0;
+  const source = readFileSync(fileURLToPath(url), "utf8");
+  for (const [, path] of source.matchAll(/^(?:import|export)\b[^;'"]*["'](\.[^"']+)["'];$/gm))
+    await load(new URL(path, url).href);
+  const from = process.cpuUsage();
+  await import(url);
+  const { user, system } = process.cpuUsage(from);
+  took[url] = (user + system) / 1000;
+}
