@@ -12,26 +12,19 @@ export const ipv6: SpanRule = {
     ([match]) => isForeign(match.replace(/[%/].*$/, "")),
   ),
   examples: {
-    finds: ["2001:db8::1", "fe80::1c2d:3e4f:5a6b%en0", "::ffff:192.0.2.128"],
+    finds: ["2001:db8::1", "0:0:1::", "fe80::1c2d:3e4f:5a6b%en0", "::ffff:192.0.2.128"],
     passes: ["::", "::1", "0:0:0:0:0:0:0:1", "a::b", "12:30:45"],
   },
 };
 
 function isForeign(address: string): boolean {
-  if (!isIpv6(address)) return false;
-  const dotted = /\d+\.[\d.]+$/.test(address);
+  if (!isIpv6(address) || LOCAL.test(address)) return false;
   const groups = address.split(":").filter((part) => part !== "");
-  if (
-    !dotted &&
-    groups.every(
-      (part, at) =>
-        Number.parseInt(part, 16) ===
-        (at === groups.length - 1 ? Number.parseInt(part, 16) & 1 : 0),
-    )
-  )
-    return false;
-  return dotted || groups.length >= 3 || /^(?:[23][0-9a-f]{3}:|fc|fd|fe)/i.test(address);
+  return groups.length >= 3 || /^(?:[23][0-9a-f]{3}:|fc|fd|fe)|\d+\.[\d.]+$/i.test(address);
 }
+
+/** `::` and `::1` in any spelling. */
+const LOCAL = /^[0:]*(?:(?:^|:)0*1)?$/;
 
 /** Eight groups of hex digits, one run of zeros as `::`, the last two as dotted IPv4. */
 function isIpv6(address: string): boolean {
