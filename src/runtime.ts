@@ -12,7 +12,7 @@ export { createExperiments } from "./runtime/create-experiments.ts";
 export type { ExperimentsOptions, Ports } from "./runtime/create-experiments.ts";
 export type { Experiments, Reading, Status, Subject, View } from "./runtime/experiments.ts";
 export type { Clock } from "./runtime/clock.ts";
-export { createProblems, type Problems } from "./runtime/problems.ts";
+export type { Problems } from "./runtime/problems.ts";
 export type { Store } from "./runtime/store.ts";
 export type { Question, RemoteFlags } from "./runtime/remote-flags.ts";
 export type { RemoteAnswer } from "./runtime/assignments.ts";

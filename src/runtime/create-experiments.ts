@@ -7,7 +7,7 @@ import type { Gate } from "./gate.ts";
 import { createListeners, LOOK_MS } from "./listeners.ts";
 import { openMemory } from "./memory.ts";
 import { openOverrides } from "./override-book.ts";
-import type { Problems } from "./problems.ts";
+import { createProblems, type Problems } from "./problems.ts";
 import { createReader } from "./reader.ts";
 import { createRefresher } from "./refresher.ts";
 import type { RemoteFlags } from "./remote-flags.ts";
@@ -24,7 +24,8 @@ export interface Ports {
   readonly memory: Store;
   readonly overrides: Store;
   readonly openSink: OpenSink;
-  readonly problems: Problems;
+  /** Where problems are told; only `status` shows them unless given. */
+  readonly problems?: Problems;
 }
 
 export interface ExperimentsOptions {
@@ -55,7 +56,7 @@ const NO_ANSWER: RemoteAnswer = { values: new Map(), undecided: new Set() };
 /** The experiments of one person on this machine. Nothing happens before `start`. */
 export function createExperiments(options: ExperimentsOptions, ports: Ports): Experiments {
   const { config, person, platform, gate, base = {}, exposureMs = DAY_MS } = options;
-  const { clock, problems } = ports;
+  const { clock, problems = createProblems() } = ports;
   const declared = declaredOf(config);
   const keys = remoteKeys(declared, platform);
   const ended = new AbortController();

@@ -2,7 +2,6 @@ import { parseConfig } from "../../src/mod.ts";
 import type { Definitions } from "../../src/mod.ts";
 import {
   createExperiments,
-  createProblems,
   type Experiments,
   type Gate,
   type Store,
@@ -128,7 +127,6 @@ export function application(given: Given = {}): Application {
       },
       memory: kept(disk, "memory"),
       overrides: kept(disk, "overrides"),
-      problems: createProblems(),
       openSink: async ({ approve, isOpen }) => ({
         capture: (event) => {
           if (isOpen() && approve(event)) sent.push(event);
