@@ -11,11 +11,26 @@ export interface Person {
 /** Some people of a log, by a hash of who they are: all, or 2,000 that the hash chose. */
 export type Crowd = ReadonlyMap<number, Person>;
 
+/** The hashed value of each declared property, null where there was more than one. */
+export type Traits = Map<string, number | null>;
+
+/** Adds what a property says of somebody. */
+export function addTrait(traits: Traits, pointer: string, value: number): void {
+  const held = traits.get(pointer);
+  if (held === undefined) traits.set(pointer, value);
+  else if (held !== value) traits.set(pointer, null);
+}
+
 /** A crowd that grows. */
 export interface GrowingCrowd {
   readonly count: (who: string, day: string, cell: string) => void;
-  /** @param who as `hash52` has it */
-  readonly trait: (who: number, pointer: string, value: number) => void;
+  /**
+   * Somebody's traits, to which what is learnt of them may be added at once; undefined for whoever
+   * is not kept.
+   *
+   * @param who as `hash52` has it
+   */
+  readonly traitsOf: (who: number) => Traits | undefined;
   readonly crowd: () => Crowd;
 }
 
@@ -52,19 +67,14 @@ export function createCrowd(): GrowingCrowd {
       if (days === undefined || (days.size >= MAX_DAYS && !days.has(day))) return;
       days.set(day, held.set(cell, (held.get(cell) ?? 0) + 1));
     },
-    trait: (who, pointer, value) => {
-      const traits = personOf(who)?.traits;
-      const held = traits?.get(pointer);
-      if (held === undefined) traits?.set(pointer, value);
-      else if (held !== value) traits?.set(pointer, null);
-    },
+    traitsOf: (who) => personOf(who)?.traits,
     crowd: () => chosen(people),
   };
 }
 
 interface Growing {
   readonly days: Map<string, Map<string, number>>;
-  readonly traits: Map<string, number | null>;
+  readonly traits: Traits;
 }
 
 const smallest = (people: ReadonlyMap<number, unknown>): number[] =>

@@ -4,25 +4,53 @@ import { UNDECLARED } from "../metrics/kind.ts";
 import type { Body } from "../metrics/path.ts";
 import { add, type Tally } from "../metrics/tally.ts";
 
-const PREFIX = "$feature/";
+/** A flag and its value, as they may be shown, and how many events carried them. */
+export interface Feature {
+  readonly name: string;
+  readonly value: string;
+  times: number;
+}
 
 /**
- * Counts which flag values an event of a capture carries: `$feature/KEY`, then the value's JSON
- * text. A key or value that the config does not declare is counted and never repeated.
+ * Which flag values the events of a capture carry: `$feature/KEY`, then the value's JSON text. A
+ * key or value that the config does not declare is counted and never repeated.
  */
-export function addFeatures(tally: Tally, body: Body, flags: Catalogue["flags"]): void {
-  const properties = body["properties"];
-  if (!isRecord(properties)) return;
-  for (const [name, value] of Object.entries(properties)) {
-    if (!name.startsWith(PREFIX)) continue;
-    const key = name.slice(PREFIX.length);
-    const variants = flags.get(key);
-    add(
-      tally,
-      PREFIX + (variants === undefined ? UNDECLARED : key),
-      valueOf(value, variants ?? []),
-    );
+export interface Features {
+  /** What one event carries; not counted yet. */
+  readonly of: (body: Body) => readonly Feature[];
+  readonly tally: () => Tally;
+}
+
+const PREFIX = "$feature/";
+
+export function createFeatures(flags: Catalogue["flags"]): Features {
+  const seen = new Map<string, Feature>();
+  function featureOf(name: string, value: string): Feature {
+    const id = `${name}\0${value}`;
+    let feature = seen.get(id);
+    if (feature === undefined) seen.set(id, (feature = { name, value, times: 0 }));
+    return feature;
   }
+  return {
+    of: ({ properties }) => {
+      if (!isRecord(properties)) return [];
+      const found: Feature[] = [];
+      for (const [name, value] of Object.entries(properties)) {
+        if (!name.startsWith(PREFIX)) continue;
+        const key = name.slice(PREFIX.length);
+        const variants = flags.get(key);
+        const shown = PREFIX + (variants === undefined ? UNDECLARED : key);
+        found.push(featureOf(shown, valueOf(value, variants ?? [])));
+      }
+      return found;
+    },
+    tally: () => {
+      const tally: Tally = new Map();
+      for (const { name, value, times } of seen.values())
+        if (times > 0) add(tally, name, value, times);
+      return tally;
+    },
+  };
 }
 
 function valueOf(value: unknown, variants: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { createCarry } from "./carry.ts";
+import type { Stretch } from "./shapes/outline.ts";
 
 /** One line of a log. */
 export interface Line {
@@ -6,6 +7,8 @@ export interface Line {
   readonly number: number;
   /** Without its terminator; null for a line that is too long to be read. */
   readonly text: string | null;
+  /** Its bytes, while its run lasts, where they can be read without a look at their end. */
+  readonly stretch?: Stretch;
 }
 
 /** The longest line that is read, in bytes without its terminator. */
@@ -40,6 +43,7 @@ interface Cutter {
 
 function createCutter(): Cutter {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
   // A line may come with its CR, and the first one with its mark.
   const carry = createCarry(MAX_LINE_BYTES + 1 + MARK.length);
   let number = 0;
@@ -47,22 +51,30 @@ function createCutter(): Cutter {
   function toLine(bytes: Uint8Array | null): Line {
     number += 1;
     const fits = bytes !== null && bytes.length <= MAX_LINE_BYTES;
-    return { number, text: fits ? decoder.decode(bytes) : null };
+    return { number, text: fits ? decode(bytes) : null };
+  }
+  /** A line that lies in its chunk as a whole, and not at its very end. */
+  function whole(chunk: Uint8Array, view: DataView, from: number, to: number): Line {
+    const end = to > from && chunk[to - 1] === CR ? to - 1 : to;
+    if (number === 0 || end - from > MAX_LINE_BYTES || to + READ_AHEAD > chunk.length)
+      return toLine(withoutCr(opened(chunk.subarray(from, to))));
+    number += 1;
+    return new LineOfChunk(number, decode, { bytes: chunk, view, from, to: end });
   }
   const opened = (bytes: Uint8Array | null): Uint8Array | null =>
     number === 0 && bytes !== null ? withoutMark(bytes) : bytes;
 
   return {
     *cut(chunk) {
+      const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       let from = 0;
       for (let to = chunk.indexOf(LF); to !== -1; to = chunk.indexOf(LF, from)) {
-        const piece = chunk.subarray(from, to);
-        from = to + 1;
-        if (carry.isEmpty()) yield toLine(withoutCr(opened(piece)));
+        if (carry.isEmpty()) yield whole(chunk, view, from, to);
         else {
-          carry.add(piece);
+          carry.add(chunk.subarray(from, to));
           yield toLine(withoutCr(opened(carry.take())));
         }
+        from = to + 1;
       }
       carry.add(chunk.subarray(from));
     },
@@ -71,6 +83,27 @@ function createCutter(): Cutter {
       if (rest === null || rest.length > 0) yield toLine(rest);
     },
   };
+}
+
+/** How far behind a line is looked. */
+const READ_AHEAD = 8;
+
+/** Most lines are never needed as text. */
+class LineOfChunk implements Line {
+  readonly number: number;
+  readonly stretch: Stretch;
+  readonly #decode: (bytes: Uint8Array) => string;
+
+  constructor(number: number, decode: (bytes: Uint8Array) => string, stretch: Stretch) {
+    this.number = number;
+    this.stretch = stretch;
+    this.#decode = decode;
+  }
+
+  get text(): string {
+    const { bytes, from, to } = this.stretch;
+    return this.#decode(bytes.subarray(from, to));
+  }
 }
 
 function withoutMark(bytes: Uint8Array): Uint8Array {

@@ -5,11 +5,19 @@ import type { LogRecord } from "./record.ts";
 
 /** Reads the lines or rows of one log and counts what became of them (seed-systems 4.3, L4 to L8). */
 export interface LogReader {
-  readonly read: (record: LogRecord) => readonly Reading[];
+  readonly read: (record: LogRecord) => Read;
+  /** Counts what was read in another way. */
+  readonly count: (counter: string) => void;
   /** In the order of reports; every counter from the start, zero or not. */
   readonly counters: ReadonlyMap<string, number>;
   /** Whether any line became an event. */
   readonly isEmpty: () => boolean;
+}
+
+/** What came of one record, and in which counters it counted. */
+export interface Read {
+  readonly readings: readonly Reading[];
+  readonly counters: readonly string[];
 }
 
 /** A reader for a new log of the form that the catalogue declares. */
@@ -19,22 +27,33 @@ export function createLogReader(catalogue: Catalogue): LogReader {
   const count = (counter: string): void =>
     void counters.set(counter, (counters.get(counter) ?? 0) + 1);
   const readValue = reader.open(catalogue);
+
+  function readingsOf(record: LogRecord, counted: (counter: string) => void): readonly Reading[] {
+    const { number } = record;
+    counted("lines");
+    if ("body" in record) return readValue(record.body, number, counted);
+    const { text } = record;
+    if (text === null) {
+      counted("oversized");
+      return [{ came: "oversized", line: number }];
+    }
+    if (BLANK.test(text)) {
+      counted("blank");
+      return [];
+    }
+    return readValue(parseJson(text), number, counted);
+  }
+
   return {
     read: (record) => {
-      const { number } = record;
-      count("lines");
-      if ("body" in record) return readValue(record.body, number, count);
-      const { text } = record;
-      if (text === null) {
-        count("oversized");
-        return [{ came: "oversized", line: number }];
-      }
-      if (BLANK.test(text)) {
-        count("blank");
-        return [];
-      }
-      return readValue(parseJson(text), number, count);
+      const counted: string[] = [];
+      const readings = readingsOf(record, (counter) => {
+        counted.push(counter);
+        count(counter);
+      });
+      return { readings, counters: counted };
     },
+    count,
     counters,
     isEmpty: () => counters.get(reader.events) === 0,
   };

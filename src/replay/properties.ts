@@ -1,7 +1,7 @@
 import type { Catalogue, PropertyType } from "../event/catalogue.ts";
 import { isRecord } from "../event/value.ts";
 import type { Body } from "../metrics/path.ts";
-import { isDataKey } from "../privacy/event/key.ts";
+import { dynamicKey } from "../privacy/event/rules/dynamic-key.ts";
 import type { Spread } from "../privacy/release/link.ts";
 import {
   createSketch,
@@ -12,7 +12,7 @@ import {
   pair52,
   type Sketch,
 } from "../privacy/release/sketch.ts";
-import type { GrowingCrowd } from "./crowd.ts";
+import { addTrait, type GrowingCrowd, type Traits } from "./crowd.ts";
 
 /** How the values of one property are spread, as far as a log shows it. */
 export interface PropertySketch {
@@ -24,13 +24,29 @@ export interface PropertySketch {
   readonly isOpen: boolean;
 }
 
+/** A value of a property, and where it stands. */
+export interface Leaf {
+  readonly pointer: string;
+  readonly hash: number;
+  readonly type: PropertyType | undefined;
+  /** Where it is counted; found out when it first is. */
+  spread?: Growing | undefined;
+}
+
 /** Watches how the properties of captured events are spread, by their dotted pointer. */
 export interface Properties {
-  readonly observe: (body: Body, name: string, who: string) => void;
+  /** The values that one event holds. */
+  readonly of: (body: Body, name: string) => readonly Leaf[];
+  /** @param who as `hash52` has it */
+  readonly note: (leaf: Leaf, who: number) => void;
   readonly list: () => ReadonlyMap<string, PropertySketch>;
 }
 
-/** So that a number and its text are two values. */
+/** The hash of a scalar; a number and its text are two values. */
+export function hashOf(value: unknown): number {
+  return hash52(String(value), SEEDS.indexOf(typeof value));
+}
+
 const SEEDS = ["string", "number", "boolean"];
 
 /** More would be names made of data, which are findings of their own. */
@@ -41,54 +57,51 @@ const MAX_DEPTH = 16;
 /**
  * The hashes have no key of the run: an estimate must be the same in every run.
  *
- * @param trait hears of each value of a declared property
+ * @param traitsOf what is kept of somebody's declared properties
  */
 export function createProperties(
   catalogue: Catalogue,
-  trait: GrowingCrowd["trait"] = () => undefined,
+  traitsOf: GrowingCrowd["traitsOf"] = () => undefined,
 ): Properties {
   const seen = new Map<string, Growing>();
+  const wasSaid = createRecent();
+  let last: { readonly who: number; readonly traits: Traits | undefined } | undefined;
 
-  function note(
-    pointer: string,
-    value: string | number | boolean,
-    who: number,
-    type: PropertyType | undefined,
-  ): void {
-    let growing = seen.get(pointer);
-    if (growing === undefined) {
-      if (seen.size >= MAX_PATHS) return;
-      seen.set(pointer, (growing = grow()));
-    }
-    const hash = hash52(String(value), SEEDS.indexOf(typeof value));
-    growing.rows += 1;
-    growing.isOpen ||= isOpenType(type);
-    growing.people.add(who);
-    growing.values.add(hash);
-    growing.pairs.add(pair52(who, hash));
-    if (type !== undefined) trait(who, pointer, hash);
+  function spreadAt(pointer: string): Growing | undefined {
+    let spread = seen.get(pointer);
+    if (spread === undefined && seen.size < MAX_PATHS)
+      seen.set(pointer, (spread = grow(seen.size)));
+    return spread;
   }
 
-  function walk(held: Body, at: string, typeOf: TypeOf, who: number, depth = 0): void {
-    if (depth > MAX_DEPTH) return;
-    for (const [name, value] of Object.entries(held)) {
-      if (name.startsWith("$feature/") || isDataKey(name)) continue;
-      const type = typeOf(name);
-      const pointer = `${at}.${name}`;
-      if (isRecord(value)) {
-        const inner = type?.form === "object" ? type.properties : undefined;
-        walk(value, pointer, (each) => inner?.get(each), who, depth + 1);
-      } else if (isScalar(value)) note(pointer, value, who, type);
-    }
+  function learn(who: number, { pointer, hash }: Leaf): void {
+    if (last?.who !== who) last = { who, traits: traitsOf(who) };
+    if (last.traits !== undefined) addTrait(last.traits, pointer, hash);
+  }
+
+  function note(leaf: Leaf, who: number): void {
+    leaf.spread ??= spreadAt(leaf.pointer);
+    const { spread, hash, type } = leaf;
+    if (spread === undefined) return;
+    spread.rows += 1;
+    spread.isOpen ||= isOpenType(type);
+    // Whoever said this before adds nothing by saying it again.
+    if (wasSaid(spread.id, who, hash)) return;
+    spread.people.add(who);
+    spread.values.add(hash);
+    spread.pairs.add(pair52(who, hash));
+    if (type !== undefined) learn(who, leaf);
   }
 
   return {
-    observe: ({ properties }, name, who) => {
-      if (!isRecord(properties)) return;
+    of: ({ properties }, name) => {
+      const found: Leaf[] = [];
       const own = catalogue.events.get(name);
       const typeOf: TypeOf = (each) => own?.get(each) ?? catalogue.common.get(each);
-      walk(properties, "properties", typeOf, hash52(who));
+      if (isRecord(properties)) addLeaves(properties, "properties", typeOf, found);
+      return found;
     },
+    note,
     list: () =>
       new Map(
         [...seen].map(([pointer, { rows, people, values, pairs, isOpen }]) => [
@@ -99,12 +112,46 @@ export function createProperties(
   };
 }
 
+/** Adds the scalars of an object. */
+function addLeaves(held: Body, at: string, typeOf: TypeOf, found: Leaf[], depth = 0): void {
+  if (depth > MAX_DEPTH) return;
+  for (const [name, value] of Object.entries(held)) {
+    if (name.startsWith("$feature/") || dynamicKey.finds(name)) continue;
+    const type = typeOf(name);
+    const pointer = `${at}.${name}`;
+    if (isRecord(value)) {
+      const inner = type?.form === "object" ? type.properties : undefined;
+      addLeaves(value, pointer, (each) => inner?.get(each), found, depth + 1);
+    } else if (isScalar(value)) {
+      found.push({ pointer, hash: hashOf(value), type });
+    }
+  }
+}
+
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
 type TypeOf = (name: string) => PropertyType | undefined;
 
+/** Remembers some of what was said last: true for what was said before, false more often than need be. */
+function createRecent(): (id: number, who: number, hash: number) => boolean {
+  const size = 1 << 15;
+  const ids = new Int32Array(size).fill(-1);
+  const people = new Float64Array(size);
+  const hashes = new Float64Array(size);
+  return (id, who, hash) => {
+    const at = (Math.imul(who | 0, 31) ^ (hash | 0) ^ Math.imul(id, 0x9e3779b1)) & (size - 1);
+    if (ids[at] === id && people[at] === who && hashes[at] === hash) return true;
+    ids[at] = id;
+    people[at] = who;
+    hashes[at] = hash;
+    return false;
+  };
+}
+
 interface Growing {
+  /** In the order in which properties were met. */
+  readonly id: number;
   rows: number;
   isOpen: boolean;
   readonly people: GrowingSketch;
@@ -112,7 +159,8 @@ interface Growing {
   readonly pairs: GrowingSketch;
 }
 
-const grow = (): Growing => ({
+const grow = (id: number): Growing => ({
+  id,
   rows: 0,
   isOpen: false,
   people: createSketch(),

@@ -1,28 +1,16 @@
 import { OpsError } from "../errors.ts";
 import type { Catalogue } from "../event/catalogue.ts";
-import type { Event } from "../event/event.ts";
-import { isRecord } from "../event/value.ts";
-import { createAggregator } from "../metrics/aggregator.ts";
-import { UNDECLARED } from "../metrics/kind.ts";
 import type { Metrics } from "../metrics/signal.ts";
-import type { Tally } from "../metrics/tally.ts";
-import { judgeBatch, judgeEvent } from "../privacy/event/judge.ts";
 import type { Finding } from "../privacy/finding.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { createContributors } from "../privacy/release/contributors.ts";
-import { cellOf, totalOf } from "../privacy/release/release.ts";
-import { createMarks } from "../privacy/self-leak.ts";
-import { createCrowd } from "./crowd.ts";
-import { addFeatures } from "./features.ts";
-import { createFindings } from "./findings.ts";
-import { type InputRule, inputRules } from "./input.ts";
-import { createProperties } from "./properties.ts";
+import { inputRules } from "./input.ts";
 import type { Log } from "./log.ts";
 import { createLogReader } from "./log-reader.ts";
-import type { Reading } from "./reader.ts";
 import type { LogRecord } from "./record.ts";
 import { records } from "./records.ts";
+import { createResults } from "./log-results.ts";
 import type { LogReplay } from "./result.ts";
+import type { Stretch } from "./shapes/outline.ts";
 import type { Witness } from "./proof/witness.ts";
 
 /** What a replay needs of the config. */
@@ -76,12 +64,30 @@ export function openLog(
   const results = createResults(path, rules, tell);
   const witness = rules.witness?.open(path);
   const { form: format } = rules.catalogue;
+  // A witness wants to see every event as a whole.
+  const shortcut = witness === undefined ? results.shortcut : undefined;
+
+  /** Whether the record was read without being parsed. */
+  function isKnown(stretch: Stretch | undefined, line: LogRecord): boolean {
+    const known = stretch && shortcut?.read(stretch);
+    if (known === undefined) return false;
+    for (const counter of known.counters) reader.count(counter);
+    results.takeKnown(known, line);
+    return true;
+  }
+
   return {
     take: (record) => {
-      for (const reading of reader.read(record)) {
+      const stretch = "stretch" in record ? record.stretch : undefined;
+      if (isKnown(stretch, record)) return;
+      const { readings, counters } = reader.read(record);
+      for (const reading of readings) {
         results.take(reading);
         witness?.take(reading);
       }
+      const [reading, ...others] = readings;
+      if (stretch !== undefined && reading !== undefined && others.length === 0)
+        shortcut?.learn(stretch, reading, counters);
     },
     truncate: () => results.unread(inputRules.truncated),
     close: () => {
@@ -90,95 +96,4 @@ export function openLog(
       return { path, format, reader: reader.counters, ...results.close() };
     },
   };
-}
-
-interface Results {
-  readonly take: (reading: Reading) => void;
-  /** Says what holds for the log as a whole. */
-  readonly unread: (rule: InputRule) => void;
-  readonly close: () => Pick<
-    LogReplay,
-    "events" | "features" | "counters" | "people" | "properties" | "crowd" | "marks" | "findings"
-  >;
-}
-
-function createResults(path: string, rules: Rules, tell: (finding: Finding) => void): Results {
-  const { catalogue, metrics } = rules;
-  const contributors = createContributors(rules.privacy.minCount, rules.runKey ?? "");
-  const aggregator = createAggregator(metrics, catalogue.form, (signal, bucket, body) => {
-    const who = contributorOf(body, catalogue.form, path);
-    contributors.add(cellOf(signal, bucket), who);
-    contributors.add(totalOf(signal), who);
-    if (catalogue.form === "capture") crowd.count(who, dayOf(body), cellOf(signal, bucket));
-  });
-  const crowd = createCrowd();
-  const properties = createProperties(catalogue, crowd.trait);
-  const findings = createFindings(path, tell);
-  const marks = createMarks(rules.runKey ?? "");
-  const events = new Map<string, number>();
-  const features: Tally = new Map();
-
-  function observe(event: Event): void {
-    const { body, line, index } = event;
-    const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
-    events.set(name, (events.get(name) ?? 0) + 1);
-    aggregator.observe(event);
-    if (catalogue.form === "stream") return;
-    addFeatures(features, body, catalogue.flags);
-    properties.observe(body, event.name, contributorOf(body, catalogue.form, path));
-    for (const found of judgeEvent(event, catalogue)) {
-      findings.add(found, { line, event: index, name });
-      marks.add(found.rule, body, found.pointer);
-    }
-  }
-
-  function surround(body: Event["body"], line: number): void {
-    for (const found of judgeBatch(body, catalogue)) {
-      findings.add(found, { line, event: null, name: UNDECLARED });
-      marks.add(found.rule, body, found.pointer);
-    }
-  }
-
-  function unread(rule: InputRule, line: number | null, event: number | null): void {
-    findings.add({ ...rule, pointer: "" }, { line, event, name: UNDECLARED });
-  }
-
-  return {
-    take: (reading) => {
-      if (reading.came === "event") observe(reading.event);
-      else if (reading.came === "ignored") aggregator.hear(reading.event);
-      else if (reading.came === "batch") surround(reading.body, reading.line);
-      else if (reading.came === "malformed")
-        unread(inputRules.malformed, reading.line, reading.index);
-      else unread(inputRules.oversized, reading.line, null);
-    },
-    unread: (rule) => unread(rule, null, null),
-    close: () => ({
-      events,
-      features,
-      counters: aggregator.counts,
-      people: contributors.people,
-      properties: properties.list(),
-      crowd: crowd.crowd(),
-      marks: marks.marks,
-      findings: findings.list(),
-    }),
-  };
-}
-
-/**
- * Whose event it is: in a capture its person, in a stream the installation that wrote the log.
- * Events that name nobody are together one, so that nobody is counted twice.
- */
-function contributorOf(body: Event["body"], form: Catalogue["form"], path: string): string {
-  if (form === "stream") return path;
-  const { distinct_id: own, properties } = body;
-  const who = own ?? (isRecord(properties) ? properties["distinct_id"] : undefined);
-  return typeof who === "string" || typeof who === "number" ? String(who) : "";
-}
-
-/** The day an event says it happened on, in UTC; empty where it says none. */
-function dayOf({ timestamp }: Event["body"]): string {
-  const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
-  return Number.isNaN(at) ? "" : new Date(at).toISOString().slice(0, 10);
 }

@@ -5,7 +5,8 @@ import { join, stream, toBytes } from "./bytes.ts";
 
 async function read(content: string | Uint8Array, cuts: readonly number[] = []): Promise<Line[]> {
   const seen: Line[] = [];
-  for await (const run of lines(stream(content, cuts))) seen.push(...run);
+  for await (const run of lines(stream(content, cuts)))
+    seen.push(...[...run].map(({ number, text }) => ({ number, text })));
   return seen;
 }
 const texts = async (content: string | Uint8Array): Promise<(string | null)[]> =>

@@ -10,7 +10,7 @@ function read(
   ...texts: (string | null)[]
 ): { counters: object; came: string[] } {
   const reader = createLogReader(catalogue);
-  const readings = texts.flatMap((text, at) => [...reader.read({ number: at + 1, text })]);
+  const readings = texts.flatMap((text, at) => [...reader.read({ number: at + 1, text }).readings]);
   const moved = [...reader.counters].filter(([, times]) => times > 0);
   return { counters: Object.fromEntries(moved), came: readings.map(shown) };
 }

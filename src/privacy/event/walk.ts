@@ -123,6 +123,11 @@ function judgeDeclared(item: Work, type: PropertyType, scope: Scope, work: Work[
   }
 }
 
+/** Whether a declared type vouches for a scalar: no rule looks at it any further. */
+export function isVouchedFor(type: PropertyType, value: unknown): boolean {
+  return type.form !== "object" && !isPlain(type) && checkValue(type, value) === undefined;
+}
+
 /** A list of kinds that has `text` among them vouches for nothing. */
 function isPlain(type: PropertyType): boolean {
   if (type.form === "kind") return type.kind === "text";

@@ -60,9 +60,10 @@ function registersOf({ hashes }: { readonly hashes: Iterable<number> }): Uint8Ar
 
 /** Twelve bits choose the register; the rank is the place of the first one in the other forty. */
 function raise(registers: Uint8Array, hash: number): void {
-  const at = hash % REGISTERS;
-  const rest = Math.floor(hash / REGISTERS);
-  const rank = rest === 0 ? 41 : 40 - Math.floor(Math.log2(rest));
+  const low = hash | 0;
+  const high = (hash / 2 ** 32) | 0;
+  const rank = high === 0 ? 21 + Math.clz32(low >>> 12) - 12 : Math.clz32(high) - 11;
+  const at = low & (REGISTERS - 1);
   if (rank > (registers[at] ?? 0)) registers[at] = rank;
 }
 
@@ -83,14 +84,18 @@ export function hash52(text: string, seed = 0): number {
 
 /** The hash of two hashes, in their order. */
 export function pair52(left: number, right: number): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (const hash of [left, right])
-    for (const half of [hash | 0, (hash / 2 ** 32) | 0]) {
-      a = Math.imul(a ^ half, 2654435761);
-      b = Math.imul(b ^ half, 1597334677);
-    }
-  return mixed(a, b);
+  const lowLeft = left | 0;
+  const highLeft = (left / 2 ** 32) | 0;
+  const lowRight = right | 0;
+  const highRight = (right / 2 ** 32) | 0;
+  return mixed(
+    folded(0xdeadbeef, 2654435761, lowLeft, highLeft, lowRight, highRight),
+    folded(0x41c6ce57, 1597334677, lowLeft, highLeft, lowRight, highRight),
+  );
+}
+
+function folded(seed: number, by: number, a: number, b: number, c: number, d: number): number {
+  return Math.imul(Math.imul(Math.imul(Math.imul(seed ^ a, by) ^ b, by) ^ c, by) ^ d, by);
 }
 
 function mixed(left: number, right: number): number {

@@ -33,12 +33,9 @@ export interface WholeRule extends OfText {
 /** A match and the text it stands in, for checks that look at what stands before it. */
 export type Check = (match: RegExpExecArray, text: string) => boolean;
 
-/** The spans of a global pattern's matches that pass a check. */
+/** The spans of a global pattern's matches that pass a check; none may be empty. */
 export function spansOf(pattern: RegExp, holds: Check = () => true): (text: string) => Span[] {
-  return (text) =>
-    [...text.matchAll(pattern)]
-      .filter((match) => holds(match, text))
-      .map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  return search(pattern, holds, (match) => match.index + match[0].length);
 }
 
 /**
@@ -46,13 +43,23 @@ export function spansOf(pattern: RegExp, holds: Check = () => true): (text: stri
  * first group of that one, which must not be empty.
  */
 export function overlappingSpansOf(pattern: RegExp, holds: Check): (text: string) => Span[] {
+  return search(pattern, holds, ({ index, 0: whole, 1: head = whole }) => index + head.length);
+}
+
+/** @param after where the search goes on behind a match that failed */
+function search(
+  source: RegExp,
+  holds: Check,
+  after: (match: RegExpExecArray) => number,
+): (text: string) => Span[] {
+  const pattern = new RegExp(source);
   return (text) => {
     const spans: Span[] = [];
-    const search = new RegExp(pattern);
-    for (let match = search.exec(text); match !== null; match = search.exec(text)) {
-      const { index, 0: whole, 1: head = whole } = match;
-      if (holds(match, text)) spans.push({ start: index, end: index + whole.length });
-      else search.lastIndex = index + head.length;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      if (holds(match, text))
+        spans.push({ start: match.index, end: match.index + match[0].length });
+      else pattern.lastIndex = after(match);
     }
     return spans;
   };

@@ -43,7 +43,7 @@ type Found = Map<TextRule, Certainty>;
 function scan(whole: string): ReadonlyMap<TextRule, Certainty> {
   const found: Found = new Map();
   if (whole.length > MAX_LENGTH) found.set(freeText, "known");
-  const text = whole.slice(0, MAX_LENGTH).replace(/\p{Surrogate}/gu, "\uFFFD");
+  const text = whole.slice(0, MAX_LENGTH).toWellFormed();
   const rest = findSpans(text, found, 0);
   if (controlChars.matches(text)) found.set(controlChars, "known");
   const judged = rest.replace(PRODUCT_TOKEN, " ");
@@ -73,6 +73,7 @@ function open(blob: string, found: Found, layer: number): void {
 }
 
 function inOrder(spans: readonly Span[]): readonly Span[] {
+  if (spans.length < 2) return spans;
   return spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 

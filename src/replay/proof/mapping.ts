@@ -55,7 +55,8 @@ function readsOf(signal: Signal): [path: string, as: "amount" | "text"][] {
   }
 }
 
-function typeAt(catalogue: Catalogue, name: string, path: Path): PropertyType | undefined {
+/** The declared type at a path of an event, if one stands there. */
+export function typeAt(catalogue: Catalogue, name: string, path: Path): PropertyType | undefined {
   const keys = catalogue.form === "stream" ? path : path.slice(1);
   const isInside = catalogue.form === "stream" || path[0] === "properties";
   const [first, ...rest] = keys;

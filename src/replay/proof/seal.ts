@@ -44,7 +44,7 @@ export function sealing(rules: SealRules, create: CreateAggregator = createAggre
     });
     let number = 0;
     for (const text of lines)
-      for (const reading of reader.read({ number: (number += 1), text }))
+      for (const reading of reader.read({ number: (number += 1), text }).readings)
         if (reading.came === "event") aggregator.observe(reading.event);
         else if (reading.came === "ignored") aggregator.hear(reading.event);
     return payloadOf(spelt(aggregator.counts, said), metrics, today);

@@ -1,0 +1,127 @@
+import type { Catalogue, Properties, PropertyType } from "../event/catalogue.ts";
+import type { Event } from "../event/event.ts";
+import { isEnvelope } from "../privacy/event/judge.ts";
+import { isVouchedFor } from "../privacy/event/walk.ts";
+import { fitsDeclared } from "./declared.ts";
+import { hashOf } from "./properties.ts";
+import { typeAt } from "./proof/mapping.ts";
+import { type Saying, SILENCE } from "./saying.ts";
+import type { Path } from "./shapes/outline.ts";
+import { createRoom, createVocabulary, type Vocabulary } from "./shapes/vocabulary.ts";
+
+/** What a scalar means at its place. */
+export interface Meaning {
+  readonly value: unknown;
+  readonly said: Saying;
+  /** False where a stream declares another type. */
+  readonly fits: boolean;
+}
+
+/**
+ * One vocabulary for each place, as far as what stands there may mean something else. Envelope
+ * fields say the same in every event, and so do the fields of a stream that share a declaration.
+ */
+export function createVocabularies(
+  catalogue: Catalogue,
+  say: (event: Event) => Saying,
+): (name: string, path: Path) => Vocabulary<Meaning> {
+  const room = createRoom();
+  const held = new Map<unknown, Map<string, Vocabulary<Meaning>>>();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  function meaningAt(name: string, path: Path): (scalar: string) => Meaning {
+    if (catalogue.form === "stream") return inStream(path, fieldsOf(catalogue, name));
+    if (isEnvelope(String(path[0]))) return silent;
+    return inCapture(name, path, { type: typeAt(catalogue, name, path), say });
+  }
+
+  return (name, path) => {
+    const [first = ""] = path.map(String);
+    const isStream = catalogue.form === "stream";
+    const about = isStream ? fieldsOf(catalogue, name).get(first) : isEnvelope(first) || name;
+    const places = held.get(about) ?? new Map<string, Vocabulary<Meaning>>();
+    held.set(about, places);
+    const key = JSON.stringify(path);
+    let vocabulary = places.get(key);
+    if (vocabulary === undefined) {
+      const mean = meaningAt(name, path);
+      vocabulary = createVocabulary(room, (scalar) => mean(decoder.decode(scalar)));
+      places.set(key, vocabulary);
+    }
+    return vocabulary;
+  };
+}
+
+const silent = (scalar: string): Meaning => ({
+  value: JSON.parse(scalar),
+  said: SILENCE,
+  fits: true,
+});
+
+/** What scalars mean at one place of a stream's events: nothing, but for their types. */
+const inStream =
+  (path: Path, fields: Properties) =>
+  (scalar: string): Meaning => {
+    const value: unknown = JSON.parse(scalar);
+    return { value, said: SILENCE, fits: fitsDeclared(bodyOf(path, value), fields) };
+  };
+
+/** What scalars mean at one place of one captured event. */
+function inCapture(
+  name: string,
+  path: Path,
+  {
+    type,
+    say,
+  }: { readonly type: PropertyType | undefined; readonly say: (event: Event) => Saying },
+): (scalar: string) => Meaning {
+  /** What a value says that its type vouches for. */
+  let typical: Saying | undefined;
+  return (scalar) => {
+    const value: unknown = JSON.parse(scalar);
+    const isTypical = type !== undefined && isVouchedFor(type, value);
+    if (isTypical && typical !== undefined)
+      return { value, said: withValue(typical, value), fits: true };
+    const said = say({ name, body: bodyOf(path, value), line: 0, index: 0 });
+    if (isTypical) typical = said;
+    return { value, said, fits: true };
+  };
+}
+
+/** A value that its type vouches for says the same as any other one, but for which it is. */
+function withValue(said: Saying, value: unknown): Saying {
+  if (said.leaves.length === 0) return said;
+  const hash = hashOf(value);
+  return { ...said, leaves: said.leaves.map(({ pointer, type }) => ({ pointer, type, hash })) };
+}
+
+/** The declared fields of an event of a stream. */
+export function fieldsOf({ common, events }: Catalogue, name: string): Properties {
+  return new Map([...common, ...(events.get(name) ?? [])]);
+}
+
+/** An event in which one value stands at its place, and nothing else. */
+function bodyOf(path: Path, value: unknown): Event["body"] {
+  const body: Record<string, unknown> = {};
+  put(body, path, value);
+  return body;
+}
+
+/** Puts a value at its place, and makes what is around it. */
+export function put(body: Record<string, unknown>, path: Path, value: unknown): void {
+  let held: Record<string | number, unknown> = body;
+  const last = path.length - 1;
+  for (const [at, step] of path.entries()) {
+    if (at === last) held[step] = value;
+    else {
+      const known = Object.hasOwn(held, step) ? held[step] : undefined;
+      const inner = known ?? (typeof path[at + 1] === "number" ? [] : {});
+      held[step] = inner;
+      if (!isHolder(inner)) return;
+      held = inner;
+    }
+  }
+}
+
+const isHolder = (value: unknown): value is Record<string | number, unknown> =>
+  typeof value === "object" && value !== null;

@@ -1,0 +1,51 @@
+import type { Catalogue } from "../event/catalogue.ts";
+import type { Event } from "../event/event.ts";
+import { judgeEvent } from "../privacy/event/judge.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
+import { isGraver } from "../privacy/severity.ts";
+import type { Feature, Features } from "./features.ts";
+import type { Leaf, Properties } from "./properties.ts";
+
+/**
+ * What a captured event says, besides what is counted of it. What an event says is what its places
+ * say, each by itself: nothing here depends on two places at once.
+ */
+export interface Saying {
+  readonly judged: readonly Judgement[];
+  readonly features: readonly Feature[];
+  readonly leaves: readonly Leaf[];
+}
+
+/** Says nothing: an event of a stream stays where it is. */
+export const SILENCE: Saying = { judged: [], features: [], leaves: [] };
+
+/** Makes the sayings of one log's events. */
+export function createSayings(
+  catalogue: Catalogue,
+  { features, properties }: { readonly features: Features; readonly properties: Properties },
+): (event: Event) => Saying {
+  if (catalogue.form === "stream") return () => SILENCE;
+  return (event) => ({
+    judged: judgeEvent(event, catalogue),
+    features: features.of(event.body),
+    leaves: properties.of(event.body, event.name),
+  });
+}
+
+/** What sayings of one event find together: one for each rule and place, the gravest. */
+export function judgementsOf(sayings: readonly Saying[]): readonly Judgement[] {
+  const found = sayings.filter(({ judged }) => judged.length > 0);
+  const [first, ...others] = found;
+  if (first === undefined) return NOTHING;
+  if (others.length === 0) return first.judged;
+  const gravest = new Map<string, Judgement>();
+  for (const judgement of found.flatMap(({ judged }) => judged)) {
+    const place = `${judgement.rule}\0${judgement.pointer}`;
+    const held = gravest.get(place);
+    if (held === undefined || isGraver(judgement.severity, held.severity))
+      gravest.set(place, judgement);
+  }
+  return [...gravest.values()];
+}
+
+const NOTHING: readonly Judgement[] = [];

@@ -1,0 +1,123 @@
+import type { Slot, Stretch } from "./outline.ts";
+import { endOfScalar } from "./scalar.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import { standsAt, toWords, type Words } from "./words.ts";
+
+/**
+ * The shapes of the lines that were met: what stands between their scalars, byte for byte. A line
+ * of a known shape is valid JSON, because a line that was parsed has the same bytes everywhere
+ * but in the scalars, and each scalar is looked at.
+ */
+export interface Shapes<T, S> {
+  /** What the line's shape means, and in `met` its scalars; undefined for a shape that is new. */
+  readonly match: (line: Stretch) => S | undefined;
+  readonly met: Met<T>;
+  /** Does nothing where a scalar is read in two ways, depending on what comes after it. */
+  readonly learn: (line: Stretch, places: readonly Place<T>[], means: S) => void;
+  readonly isFull: () => boolean;
+}
+
+/** What the scalars of the last line mean that somebody reads, in their order. */
+export interface Met<T> {
+  readonly meanings: (T | undefined)[];
+  count: number;
+}
+
+/** A scalar and what reads it; undefined where any scalar will do. */
+export interface Place<T> extends Slot {
+  readonly vocabulary: Vocabulary<T> | undefined;
+}
+
+/** What follows a scalar. */
+interface Node<T, S> {
+  readonly branches: Branch<T, S>[];
+  recent: Branch<T, S> | undefined;
+}
+
+interface Branch<T, S> {
+  readonly words: Words;
+  readonly text: string;
+  readonly vocabulary: Vocabulary<T> | undefined;
+  readonly node: Node<T, S>;
+  /** Where the line ends after these bytes. */
+  means: S | undefined;
+}
+
+/** Shapes are few even in large logs; a hostile one makes them without end. */
+const MOST_BRANCHES = 20_000;
+
+export function createShapes<T, S>(): Shapes<T, S> {
+  const root: Node<T, S> = { branches: [], recent: undefined };
+  const met: Met<T> = { meanings: [], count: 0 };
+  let branches = 0;
+
+  function match({ bytes, view, from, to }: Stretch): S | undefined {
+    let node = root;
+    let at = from;
+    met.count = 0;
+    for (;;) {
+      let branch = node.recent;
+      if (branch === undefined || !leads(view, at, to, branch)) {
+        branch = node.branches.find((each) => leads(view, at, to, each));
+        if (branch === undefined) return undefined;
+        node.recent = branch;
+      }
+      at += branch.words.length;
+      if (branch.means !== undefined) return branch.means;
+      const end = endOfScalar(view, at);
+      if (end === -1) return undefined;
+      const { vocabulary } = branch;
+      if (vocabulary !== undefined) {
+        met.meanings[met.count] = vocabulary.read(bytes, view, at, end);
+        met.count += 1;
+      }
+      at = end;
+      node = branch.node;
+    }
+  }
+
+  function learn({ bytes, from, to }: Stretch, places: readonly Place<T>[], means: S): void {
+    let node = root;
+    let at = from;
+    for (const { from: start, to: end, vocabulary } of places) {
+      const branch = branchAt(node, bytes.subarray(at, start), vocabulary);
+      if (branch.vocabulary !== vocabulary || branch.means !== undefined) return;
+      ({ node } = branch);
+      at = end;
+    }
+    const last = branchAt(node, bytes.subarray(at, to), undefined);
+    last.means ??= means;
+  }
+
+  function branchAt(
+    node: Node<T, S>,
+    bytes: Uint8Array,
+    vocabulary: Vocabulary<T> | undefined,
+  ): Branch<T, S> {
+    const text = String.fromCharCode(...bytes);
+    const held = node.branches.find((each) => each.text === text);
+    if (held !== undefined) return held;
+    branches += 1;
+    const next: Node<T, S> = { branches: [], recent: undefined };
+    const branch = { words: toWords(bytes), text, vocabulary, node: next, means: undefined };
+    node.branches.push(branch);
+    return branch;
+  }
+
+  return { match, met, learn, isFull: () => branches >= MOST_BRANCHES };
+}
+
+/**
+ * Whether the line goes on as the branch does, to its end or to a scalar. That tells branches
+ * apart of which one begins like another.
+ */
+function leads<T, S>(view: DataView, at: number, to: number, branch: Branch<T, S>): boolean {
+  if (!standsAt(view, at, branch.words)) return false;
+  const next = at + branch.words.length;
+  if (branch.means !== undefined) return next === to;
+  const byte = view.getUint8(next);
+  return (byte !== OBJECT && byte !== LIST) || endOfScalar(view, next) !== -1;
+}
+
+const LIST = 0x5b;
+const OBJECT = 0x7b;

@@ -1,0 +1,33 @@
+/** Bytes that are compared four at a time. */
+export interface Words {
+  readonly length: number;
+  readonly whole: Int32Array;
+  /** What is left after whole words, and the bits of it that count. */
+  readonly rest: number;
+  readonly mask: number;
+}
+
+/** Copies the bytes. */
+export function toWords(bytes: Uint8Array): Words {
+  const { length } = bytes;
+  const padded = new Uint8Array(length + 4);
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  const count = length >> 2;
+  const mask = 2 ** (8 * (length & 3)) - 1;
+  return {
+    length,
+    whole: Int32Array.from({ length: count }, (_, at) => view.getInt32(4 * at, true)),
+    rest: view.getInt32(4 * count, true) & mask,
+    mask,
+  };
+}
+
+/** Whether the words stand at this place. The view goes on for seven bytes after the first difference. */
+export function standsAt(view: DataView, at: number, { whole, rest, mask }: Words): boolean {
+  const count = whole.length;
+  let from = at;
+  for (let word = 0; word < count; word += 1, from += 4)
+    if (view.getInt32(from, true) !== whole[word]) return false;
+  return (view.getInt32(from, true) & mask) === rest;
+}

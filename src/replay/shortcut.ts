@@ -1,0 +1,133 @@
+import type { Catalogue } from "../event/catalogue.ts";
+import type { Event } from "../event/event.ts";
+import type { Metrics } from "../metrics/signal.ts";
+import { isEnvelope } from "../privacy/event/judge.ts";
+import { mappingOf } from "./proof/mapping.ts";
+import type { Reading } from "./reader.ts";
+import { createVocabularies, fieldsOf, type Meaning, put } from "./meaning.ts";
+import { type Saying, SILENCE } from "./saying.ts";
+import { outline, type Path, type Stretch } from "./shapes/outline.ts";
+import { createShapes, type Place } from "./shapes/shapes.ts";
+
+/**
+ * Reads lines whose shape was met before without parsing them: what a line says is what its
+ * scalars say, each at its place, and that was worked out when they were new. Everything else is
+ * read the long way, which gives the same answer.
+ */
+export interface Shortcut {
+  /** Undefined for a line that must be read the long way. */
+  readonly read: (line: Stretch) => Known | undefined;
+  /** Remembers what was read the long way, and in which counters of the reader it counted. */
+  readonly learn: (line: Stretch, reading: Reading, counters: readonly string[]) => void;
+}
+
+/** What is known of a line. */
+export interface Known {
+  readonly came: "event" | "ignored";
+  readonly counters: readonly string[];
+  readonly name: string;
+  /** As much of the event as counters may read. */
+  readonly body: Event["body"];
+  readonly sayings: readonly Saying[];
+}
+
+/** What a line of this shape is, and which of its scalars counters read. */
+interface Shape extends Pick<Known, "came" | "counters" | "name"> {
+  readonly said: Saying;
+  readonly read: readonly { readonly at: number; readonly path: Path }[];
+}
+
+/** Longer lines do not come again. */
+const MAX_BYTES = 16_384;
+
+/** @param say what an event says; of an event with one scalar, what that scalar says */
+export function createShortcut(
+  catalogue: Catalogue,
+  metrics: Pick<Metrics, "signals" | "consent">,
+  say: (event: Event) => Saying,
+): Shortcut {
+  const shapes = createShapes<Meaning, Shape>();
+  const vocabularyAt = createVocabularies(catalogue, say);
+  const isRead = readsOf(catalogue, metrics);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const isCapture = catalogue.form === "capture";
+  const named = JSON.stringify(catalogue.name.split("."));
+
+  /** Whether any scalar does at this place. */
+  function isIdle(name: string, path: Path): boolean {
+    if (isRead(name, path)) return false;
+    const [first = ""] = path;
+    if (typeof first === "number") return false;
+    return isCapture ? isEnvelope(first) : !fieldsOf(catalogue, name).has(first);
+  }
+
+  return {
+    read: (line) => {
+      const shape = shapes.match(line);
+      if (shape === undefined) return undefined;
+      const { meanings, count } = shapes.met;
+      const { came, counters, name, read } = shape;
+      const sayings: Saying[] = [shape.said];
+      for (let at = 0; at < count; at += 1) {
+        const meaning = meanings[at];
+        if (meaning === undefined || !meaning.fits) return undefined;
+        if (meaning.said !== SILENCE) sayings.push(meaning.said);
+      }
+      const body: Record<string, unknown> = {};
+      for (const { at, path } of read) put(body, path, meanings[at]?.value);
+      return { came, counters, name, body, sayings };
+    },
+    learn: (line, reading, counters) => {
+      if (line.to - line.from > MAX_BYTES || shapes.isFull()) return;
+      if (reading.came !== "event" && reading.came !== "ignored") return;
+      const { came, event } = reading;
+      const { name, body } = event;
+      const isDeclared = catalogue.events.has(name);
+      // What is ignored for the type of a field is not ignored for its shape.
+      if (came === "ignored" && isDeclared) return;
+      const text = decoder.decode(line.bytes.subarray(line.from, line.to));
+      // A row of an export is opened before it is judged, so that its places are other ones.
+      if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(body)) return;
+      const slots = outline(line);
+      const naming = slots?.find(({ path }) => JSON.stringify(path) === named);
+      if (slots === undefined || naming === undefined) return;
+      // One flag is one value, however much of it there is.
+      if (slots.some(({ path: [, key, ...more] }) => isFeature(key) && more.length > 0)) return;
+      const places: Place<Meaning>[] = [];
+      const read: { at: number; path: Path }[] = [];
+      let kept = 0;
+      for (const slot of slots) {
+        const { path } = slot;
+        if (slot === naming) continue;
+        if (isIdle(name, path)) {
+          places.push({ ...slot, vocabulary: undefined });
+          continue;
+        }
+        if (isRead(name, path)) read.push({ at: kept, path });
+        places.push({ ...slot, vocabulary: vocabularyAt(name, path) });
+        kept += 1;
+      }
+      const said = say({ name, body: {}, line: 0, index: 0 });
+      shapes.learn(line, places, { came, counters, name, said, read });
+    },
+  };
+}
+
+/** Whether counters read what stands at a place, or who it is about and when it was. */
+function readsOf(
+  catalogue: Catalogue,
+  metrics: Pick<Metrics, "signals" | "consent">,
+): (name: string, path: Path) => boolean {
+  const mapping = mappingOf(catalogue, metrics);
+  const own = ["distinct_id", ...(metrics.signals.length > 0 ? ["timestamp"] : [])];
+  return (name, path) => {
+    const [first = "", second] = path;
+    const isOwn =
+      own.includes(String(first)) || (first === "properties" && second === "distinct_id");
+    if (isOwn && catalogue.form === "capture") return true;
+    return path.some((_, at) => mapping.readAs(name, path.slice(0, at + 1)) !== undefined);
+  };
+}
+
+const isFeature = (key: string | number | undefined): boolean =>
+  typeof key === "string" && key.startsWith("$feature/");
