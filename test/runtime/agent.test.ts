@@ -8,12 +8,14 @@ import { createCollector, memoryStore } from "../../src/collector.ts";
 import { parseConfig } from "../../src/mod.ts";
 import { envelope } from "../assay.ts";
 import { keptCells } from "../collector/kept.ts";
+import { RUN } from "../disk/mounting.ts";
 import { desk } from "../posthog.ts";
 import { HALVES } from "../emulator/server.ts";
 import { network } from "./network.ts";
 
 const FOLDER = join(import.meta.dirname, "../../fixtures/agent");
 const DAY = 86_400_000;
+const [runner = "", ...options] = RUN;
 
 interface Machine {
   /** Lives one life of the agent, which hears these prompts; resolves to what it writes. */
@@ -63,7 +65,7 @@ async function machine(): Promise<Machine> {
     uploads: () => uploads,
     left: () => lines.flatMap((line) => (Array.isArray(line["batch"]) ? line["batch"] : [line])),
     live: async (prompts, env = {}) => {
-      const child = spawn(process.execPath, [join(FOLDER, "agent.mjs")], {
+      const child = spawn(runner, [...options, join(FOLDER, "agent.mjs")], {
         env: {
           PATH: process.env["PATH"],
           ASSAY_HOME: home,

@@ -5,9 +5,12 @@ import { pathToFileURL } from "node:url";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { folder } from "../disk/folder.ts";
+import { RUN } from "../disk/mounting.ts";
 import { COMMON, network, TOML as SHIPPED } from "./network.ts";
 
 const COMMAND = join(import.meta.dirname, "../../bin/assay.js");
+
+const [runner = "", ...options] = RUN;
 
 const KEYS = ["one", "two", "three", "four"];
 const TOML = `version = 1
@@ -15,7 +18,7 @@ ${KEYS.map((key) => `[experiments.${key}]\nuser_overridable = true\n`).join("")}
 
 /** The built command as a process of its own; resolves to its exit code. */
 async function assay(home: string, ...words: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [COMMAND, ...words], {
+  const child = spawn(runner, [...options, COMMAND, ...words], {
     cwd: home,
     env: { PATH: process.env["PATH"], ASSAY_HOME: home },
     stdio: "ignore",
@@ -55,7 +58,7 @@ test("processes that use a value at once tell of it once for each person", async
       const { home, url, lines } = await network();
       const codes = await Promise.all(
         people.map(async (person) => {
-          const child = spawn(process.execPath, [join(import.meta.dirname, "process.mjs")], {
+          const child = spawn(runner, [...options, join(import.meta.dirname, "process.mjs")], {
             env: {
               DIST,
               TOML: SHIPPED + COMMON,
