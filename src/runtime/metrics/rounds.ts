@@ -54,7 +54,9 @@ export function startRounds(counters: Counters, clock: Clock, options: RoundsOpt
   async function last(): Promise<void> {
     try {
       await counters.seal();
-      await counters.flush();
+      // One that was under way may have begun before the seal.
+      const { isCutShort } = await counters.flush();
+      if (!isCutShort) await counters.flush();
     } catch (problem) {
       onProblem(problem);
     }

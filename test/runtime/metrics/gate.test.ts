@@ -1,59 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { createCollector } from "../../../src/collector/collector.ts";
-import { memoryStore } from "../../../src/collector/store.ts";
-import {
-  type ApplicationMetrics,
-  type MetricsOptions,
-  openMetrics,
-} from "../../../src/runtime/metrics/open-metrics.ts";
+import { describe, expect, test } from "vitest";
 import { folder } from "../../disk/folder.ts";
 import { metricsConfig } from "./config.ts";
+import { application, GRANTED_AT } from "./installed.ts";
 import { DAY_MS, TURN } from "./laptop.ts";
-
-const GRANTED_AT = Date.parse("2026-11-18T23:59:00Z");
-
-interface Application {
-  readonly open: (options?: Partial<MetricsOptions>) => Promise<ApplicationMetrics>;
-  readonly requests: { readonly headers: string[]; readonly body: string }[];
-  readonly clock: { now: number };
-}
-
-/** An application whose person agreed a minute before midnight; it runs the day after. */
-async function application(): Promise<Application> {
-  const home = await folder();
-  const clock = { now: GRANTED_AT };
-  const requests: Application["requests"] = [];
-  const collect = createCollector({
-    config: metricsConfig(),
-    store: memoryStore(),
-    now: () => clock.now,
-  });
-  const open: Application["open"] = async (options = {}) => {
-    const metrics = await openMetrics({
-      config: metricsConfig(),
-      version: "1.4.0",
-      development: false,
-      platform: "linux",
-      now: () => clock.now,
-      fetch: async (input, init) => {
-        requests.push({
-          headers: [...new Headers(init?.headers).keys()],
-          body: await new Request(input, init).text(),
-        });
-        return collect(new Request(input, init));
-      },
-      ...options,
-      env: { ASSAY_HOME: home, ...options.env },
-    });
-    onTestFinished(metrics.close);
-    return metrics;
-  };
-  await (await open()).decide("granted");
-  clock.now += DAY_MS;
-  return { open, requests, clock };
-}
 
 describe("an application", () => {
   test("counts and sends where everything agrees, with no header of its own", async () => {
@@ -121,45 +72,6 @@ describe("an application", () => {
     await metrics.decide("denied");
     expect(metrics.question()).toBeUndefined();
     expect((await open({ env: { ASSAY_HOME: home } })).question()).toBeUndefined();
-  });
-
-  test("keeps within a second what it counts, and sends at the end if that is quick", async () => {
-    const { open, requests } = await application();
-    const metrics = await open();
-    metrics.observe(TURN);
-    await metrics.close();
-    expect(requests).toHaveLength(1);
-  });
-
-  test.each([
-    ["never answers", async () => new Promise<Response>(() => undefined)],
-    ["never ends its answer", async () => new Response(new ReadableStream(), { status: 202 })],
-  ])("ends though the collector %s, and breaks the request off", async (_, answer) => {
-    const { open } = await application();
-    const signals: AbortSignal[] = [];
-    const metrics = await open({
-      fetch: async (__, init) => {
-        if (init?.signal) signals.push(init.signal);
-        return answer();
-      },
-    });
-    metrics.observe(TURN);
-    const flushing = metrics.flush();
-    const before = performance.now();
-    await metrics.close();
-    expect(performance.now() - before).toBeLessThan(3_000);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
-    expect(await flushing).toMatchObject({ sent: 0, isCutShort: true });
-  });
-
-  test("hands over what it could not send at its end, which is sent by the next", async () => {
-    const { open, requests } = await application();
-    const metrics = await open({ fetch: () => Promise.reject(new TypeError("no network")) });
-    metrics.observe(TURN);
-    await metrics.close();
-    const next = await open();
-    expect(await next.flush()).toMatchObject({ sent: 1 });
-    expect(requests).toHaveLength(1);
   });
 
   test("may be opened twice in one process: both count, and neither takes what the other writes", async () => {
