@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OpsError } from "../errors.ts";
@@ -44,22 +44,20 @@ async function acquire(path: string, name: string): Promise<void> {
   let seenAt = beganAt;
   while (!(await tryToMake(path, name))) {
     const now = performance.now();
+    if (now - beganAt >= WAIT_MS) throw inUse(path);
     const lock = await look(path);
     if (lock?.name !== seen?.name) [seen, seenAt] = [lock, now];
-    if (lock !== undefined && (lock.isOld || now - seenAt > LEFT_MS)) {
-      await takeAway(path, { as: `${path}.${name}`, lock });
-      continue;
-    }
-    if (now - beganAt >= WAIT_MS)
-      throw new OpsError(
-        "unavailable",
-        `Cannot change "${basename(path, ".lock")}": it is in use`,
-        {
-          hint: "Try again in a few seconds",
-        },
-      );
-    await delay(5 + Math.random() * 20);
+    if (lock !== undefined && (lock.isOld || now - seenAt > LEFT_MS)) await takeAway(path, lock);
+    else await pause();
   }
+}
+
+const pause = async (): Promise<void> => delay(5 + Math.random() * 20);
+
+function inUse(path: string): OpsError {
+  return new OpsError("unavailable", `Cannot change "${basename(path, ".lock")}": it is in use`, {
+    hint: "Try again in a few seconds",
+  });
 }
 
 async function tryToMake(path: string, name: string): Promise<boolean> {
@@ -94,29 +92,39 @@ interface Lock {
   readonly isOld: boolean;
 }
 
-/** Undefined when nobody holds the lock. */
+/** Undefined when nobody holds the lock. Name and age are of one and the same lock. */
 async function look(path: string): Promise<Lock | undefined> {
   try {
-    const isOld = Math.abs(Date.now() - (await stat(path)).mtimeMs) > LEFT_MS;
-    return { name: (await nameIn(path)) ?? "", isOld };
+    const file = await open(path, "r");
+    try {
+      const isOld = Math.abs(Date.now() - (await file.stat()).mtimeMs) > LEFT_MS;
+      return { name: await file.readFile("utf8"), isOld };
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
 }
 
-/** Another process may do the same and lock anew in between: a lock in use is put back. */
-async function takeAway(
-  path: string,
-  { as: aside, lock }: { readonly as: string; readonly lock: Lock },
-): Promise<void> {
+/**
+ * Removes a lock that was left, unless another one is there by now. One process at a time does
+ * that, so that nobody removes the lock that follows; a crash leaves its mark for ten seconds, too.
+ */
+async function takeAway(path: string, lock: Lock): Promise<void> {
+  const mark = `${path}.taking`;
+  if (!(await tryToMake(mark, ""))) {
+    if ((await look(mark))?.isOld === true) await rm(mark, { force: true });
+    return pause();
+  }
   try {
-    await rename(path, aside);
-    if ((await nameIn(aside)) !== lock.name) await link(aside, path);
-  } catch (error) {
-    if (!isAbsent(error) && codeOf(error) !== "EEXIST") throw error;
+    const found = await look(path);
+    // A lock without a name may be one that is about to get it.
+    const isSame = found?.name === lock.name && (found.isOld || found.name !== "");
+    if (isSame) await rm(path, { force: true });
   } finally {
-    await rm(aside, { force: true });
+    await rm(mark, { force: true });
   }
 }
 

@@ -48,6 +48,17 @@ test("a lock that a crash left is taken away by one, and one only", async () => 
   expect(existsSync(path)).toBe(false);
 });
 
+test("a crash while a lock is taken away keeps nobody out", async () => {
+  const path = join(await folder(), "a.lock");
+  const longAgo = Date.now() / 1000 - 60;
+  for (const left of [path, `${path}.taking`]) {
+    writeFileSync(left, "");
+    utimesSync(left, longAgo, longAgo);
+  }
+  await exclusively(path, async () => {});
+  expect([existsSync(path), existsSync(`${path}.taking`)]).toEqual([false, false]);
+});
+
 test("a lock that a crash left is taken away though the clock was set back since", async () => {
   const path = join(await folder(), "a.lock");
   writeFileSync(path, "crashed");
