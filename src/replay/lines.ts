@@ -89,20 +89,33 @@ function createCutter(): Cutter {
 const READ_AHEAD = 8;
 
 /** Most lines are never needed as text. */
-class LineOfChunk implements Line {
+class LineOfChunk implements Line, Stretch {
   readonly number: number;
-  readonly stretch: Stretch;
-  readonly #decode: (bytes: Uint8Array) => string;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly from: number;
+  readonly to: number;
+  private readonly decode: (bytes: Uint8Array) => string;
 
-  constructor(number: number, decode: (bytes: Uint8Array) => string, stretch: Stretch) {
+  constructor(
+    number: number,
+    decode: (bytes: Uint8Array) => string,
+    { bytes, view, from, to }: Stretch,
+  ) {
     this.number = number;
-    this.stretch = stretch;
-    this.#decode = decode;
+    this.bytes = bytes;
+    this.view = view;
+    this.from = from;
+    this.to = to;
+    this.decode = decode;
   }
 
   get text(): string {
-    const { bytes, from, to } = this.stretch;
-    return this.#decode(bytes.subarray(from, to));
+    return this.decode(this.bytes.subarray(this.from, this.to));
+  }
+
+  get stretch(): Stretch {
+    return this;
   }
 }
 

@@ -6,26 +6,28 @@ import type { LogRecord } from "./record.ts";
 /** Reads the lines or rows of one log and counts what became of them (seed-systems 4.3, L4 to L8). */
 export interface LogReader {
   readonly read: (record: LogRecord) => Read;
-  /** Counts what was read in another way. */
-  readonly count: (counter: string) => void;
   /** In the order of reports; every counter from the start, zero or not. */
-  readonly counters: ReadonlyMap<string, number>;
+  readonly counters: () => ReadonlyMap<string, number>;
   /** Whether any line became an event. */
   readonly isEmpty: () => boolean;
 }
 
-/** What came of one record, and in which counters it counted. */
+/** What came of one record, and the counters that went up by it. */
 export interface Read {
   readonly readings: readonly Reading[];
-  readonly counters: readonly string[];
+  readonly counters: readonly Counter[];
+}
+
+export interface Counter {
+  times: number;
 }
 
 /** A reader for a new log of the form that the catalogue declares. */
 export function createLogReader(catalogue: Catalogue): LogReader {
   const reader = readers[catalogue.form];
-  const counters = new Map([...LINE_COUNTERS, ...reader.counters].map((name) => [name, 0]));
-  const count = (counter: string): void =>
-    void counters.set(counter, (counters.get(counter) ?? 0) + 1);
+  const counters = new Map<string, Counter>(
+    [...LINE_COUNTERS, ...reader.counters].map((name) => [name, { times: 0 }]),
+  );
   const readValue = reader.open(catalogue);
 
   function readingsOf(record: LogRecord, counted: (counter: string) => void): readonly Reading[] {
@@ -46,16 +48,17 @@ export function createLogReader(catalogue: Catalogue): LogReader {
 
   return {
     read: (record) => {
-      const counted: string[] = [];
-      const readings = readingsOf(record, (counter) => {
+      const counted: Counter[] = [];
+      const readings = readingsOf(record, (name) => {
+        const counter = counters.get(name);
+        if (counter === undefined) return;
+        counter.times += 1;
         counted.push(counter);
-        count(counter);
       });
       return { readings, counters: counted };
     },
-    count,
-    counters,
-    isEmpty: () => counters.get(reader.events) === 0,
+    counters: () => new Map([...counters].map(([name, { times }]) => [name, times])),
+    isEmpty: () => counters.get(reader.events)?.times === 0,
   };
 }
 

@@ -4,6 +4,7 @@ import { isRecord } from "../event/value.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
 import { UNDECLARED } from "../metrics/kind.ts";
 import { judgeBatch } from "../privacy/event/judge.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
@@ -18,8 +19,8 @@ import type { Reading } from "./reader.ts";
 import type { LogRecord } from "./record.ts";
 import type { Rules } from "./replay-log.ts";
 import type { LogReplay } from "./result.ts";
-import { createSayings, judgementsOf, type Saying } from "./saying.ts";
-import { createShortcut, type Known, type Shortcut } from "./shortcut.ts";
+import { createSayings, judgementsOf, type Saying, SILENCE } from "./saying.ts";
+import { bodyOf, createShortcut, type Known, type Shortcut } from "./shortcut.ts";
 
 /** What comes of the events of one log: what is counted, and what is found. */
 export interface Results {
@@ -57,25 +58,48 @@ export function createResults(
   const marks = createMarks(rules.runKey ?? "");
   const events = new Map<string, number>();
 
-  /** @param whole the event's body, where a finding must look at it again */
-  function observe(event: Event, sayings: readonly Saying[], whole: () => Event["body"]): void {
-    const { body, line, index } = event;
+  function count(event: Event): void {
     const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
     events.set(name, (events.get(name) ?? 0) + 1);
     aggregator.observe(event);
-    if (catalogue.form === "stream") return;
-    const who = hash52(contributorOf(body, catalogue.form, path));
-    for (const said of sayings) {
-      for (const feature of said.features) feature.times += 1;
-      for (const leaf of said.leaves) properties.note(leaf, who);
-    }
-    const judged = judgementsOf(sayings);
-    if (judged.length === 0) return;
-    const held = whole();
+  }
+
+  function hear(said: Saying, who: number): void {
+    for (const feature of said.features) feature.times += 1;
+    for (const leaf of said.leaves) properties.note(leaf, who);
+  }
+
+  /** @param whole the event's body */
+  function find(judged: readonly Judgement[], event: Event, whole: Event["body"]): void {
+    const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
     for (const found of judged) {
-      findings.add(found, { line, event: index, name });
-      marks.add(found.rule, held, found.pointer);
+      findings.add(found, { line: event.line, event: event.index, name });
+      marks.add(found.rule, whole, found.pointer);
     }
+  }
+
+  function observe(event: Event): void {
+    count(event);
+    if (catalogue.form === "stream") return;
+    const said = say(event);
+    hear(said, hash52(contributorOf(event.body, catalogue.form, path)));
+    find(said.judged, event, event.body);
+  }
+
+  function observeKnown(known: Known, event: Event, record: LogRecord): void {
+    count(event);
+    if (catalogue.form === "stream") return;
+    const { shape, meanings } = known;
+    const who = hash52(contributorOf(event.body, catalogue.form, path));
+    let isJudged = shape.said.judged.length > 0;
+    for (let at = 0; at < known.count; at += 1) {
+      const said = meanings[at]?.said ?? SILENCE;
+      hear(said, who);
+      isJudged ||= said.judged.length > 0;
+    }
+    if (!isJudged) return;
+    const sayings = meanings.slice(0, known.count).map(({ said }) => said);
+    find(judgementsOf([shape.said, ...sayings]), event, parsed(record));
   }
 
   function surround(body: Event["body"], line: number): void {
@@ -91,18 +115,18 @@ export function createResults(
 
   return {
     take: (reading) => {
-      if (reading.came === "event")
-        observe(reading.event, [say(reading.event)], () => reading.event.body);
+      if (reading.came === "event") observe(reading.event);
       else if (reading.came === "ignored") aggregator.hear(reading.event);
       else if (reading.came === "batch") surround(reading.body, reading.line);
       else if (reading.came === "malformed")
         unread(inputRules.malformed, reading.line, reading.index);
       else unread(inputRules.oversized, reading.line, null);
     },
-    takeKnown: ({ came, name, body, sayings }, record) => {
-      const event = { name, body, line: record.number, index: 0 };
+    takeKnown: (known, record) => {
+      const { came, name } = known.shape;
+      const event = { name, body: bodyOf(known), line: record.number, index: 0 };
       if (came === "ignored") aggregator.hear(event);
-      else observe(event, sayings, () => parsed(record));
+      else observeKnown(known, event, record);
     },
     shortcut: createShortcut(catalogue, metrics, say),
     unread: (rule) => unread(rule, null, null),

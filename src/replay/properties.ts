@@ -74,17 +74,21 @@ export function createProperties(
     return spread;
   }
 
+  function spreadOf(leaf: Leaf): Growing | undefined {
+    const spread = spreadAt(leaf.pointer);
+    if (spread !== undefined) spread.isOpen ||= isOpenType(leaf.type);
+    return (leaf.spread = spread);
+  }
+
   function learn(who: number, { pointer, hash }: Leaf): void {
     if (last?.who !== who) last = { who, traits: traitsOf(who) };
     if (last.traits !== undefined) addTrait(last.traits, pointer, hash);
   }
 
   function note(leaf: Leaf, who: number): void {
-    leaf.spread ??= spreadAt(leaf.pointer);
-    const { spread, hash, type } = leaf;
+    const { hash, type, spread = spreadOf(leaf) } = leaf;
     if (spread === undefined) return;
     spread.rows += 1;
-    spread.isOpen ||= isOpenType(type);
     // Whoever said this before adds nothing by saying it again.
     if (wasSaid(spread.id, who, hash)) return;
     spread.people.add(who);

@@ -71,7 +71,7 @@ export function openLog(
   function isKnown(stretch: Stretch | undefined, line: LogRecord): boolean {
     const known = stretch && shortcut?.read(stretch);
     if (known === undefined) return false;
-    for (const counter of known.counters) reader.count(counter);
+    for (const counter of known.shape.counters) counter.times += 1;
     results.takeKnown(known, line);
     return true;
   }
@@ -93,7 +93,7 @@ export function openLog(
     close: () => {
       if (reader.isEmpty()) results.unread(inputRules.empty);
       witness?.close();
-      return { path, format, reader: reader.counters, ...results.close() };
+      return { path, format, reader: reader.counters(), ...results.close() };
     },
   };
 }

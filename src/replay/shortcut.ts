@@ -5,7 +5,8 @@ import { isEnvelope } from "../privacy/event/judge.ts";
 import { mappingOf } from "./proof/mapping.ts";
 import type { Reading } from "./reader.ts";
 import { createVocabularies, fieldsOf, type Meaning, put } from "./meaning.ts";
-import { type Saying, SILENCE } from "./saying.ts";
+import type { Counter } from "./log-reader.ts";
+import type { Saying } from "./saying.ts";
 import { outline, type Path, type Stretch } from "./shapes/outline.ts";
 import { createShapes, type Place } from "./shapes/shapes.ts";
 
@@ -18,23 +19,31 @@ export interface Shortcut {
   /** Undefined for a line that must be read the long way. */
   readonly read: (line: Stretch) => Known | undefined;
   /** Remembers what was read the long way, and in which counters of the reader it counted. */
-  readonly learn: (line: Stretch, reading: Reading, counters: readonly string[]) => void;
+  readonly learn: (line: Stretch, reading: Reading, counters: readonly Counter[]) => void;
 }
 
-/** What is known of a line. */
+/** What is known of a line: its shape, and the meanings of its scalars until the next line. */
 export interface Known {
-  readonly came: "event" | "ignored";
-  readonly counters: readonly string[];
-  readonly name: string;
-  /** As much of the event as counters may read. */
-  readonly body: Event["body"];
-  readonly sayings: readonly Saying[];
+  readonly shape: Shape;
+  readonly meanings: readonly Meaning[];
+  readonly count: number;
 }
 
 /** What a line of this shape is, and which of its scalars counters read. */
-interface Shape extends Pick<Known, "came" | "counters" | "name"> {
+export interface Shape {
+  readonly came: "event" | "ignored";
+  readonly counters: readonly Counter[];
+  readonly name: string;
+  /** What the event says whatever its scalars are. */
   readonly said: Saying;
   readonly read: readonly { readonly at: number; readonly path: Path }[];
+}
+
+/** As much of the event as counters may read. */
+export function bodyOf({ shape, meanings }: Known): Event["body"] {
+  const body: Record<string, unknown> = {};
+  for (const { at, path } of shape.read) put(body, path, meanings[at]?.value);
+  return body;
 }
 
 /** Longer lines do not come again. */
@@ -66,16 +75,8 @@ export function createShortcut(
       const shape = shapes.match(line);
       if (shape === undefined) return undefined;
       const { meanings, count } = shapes.met;
-      const { came, counters, name, read } = shape;
-      const sayings: Saying[] = [shape.said];
-      for (let at = 0; at < count; at += 1) {
-        const meaning = meanings[at];
-        if (meaning === undefined || !meaning.fits) return undefined;
-        if (meaning.said !== SILENCE) sayings.push(meaning.said);
-      }
-      const body: Record<string, unknown> = {};
-      for (const { at, path } of read) put(body, path, meanings[at]?.value);
-      return { came, counters, name, body, sayings };
+      for (let at = 0; at < count; at += 1) if (meanings[at]?.fits !== true) return undefined;
+      return { shape, meanings, count };
     },
     learn: (line, reading, counters) => {
       if (line.to - line.from > MAX_BYTES || shapes.isFull()) return;

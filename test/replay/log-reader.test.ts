@@ -11,7 +11,7 @@ function read(
 ): { counters: object; came: string[] } {
   const reader = createLogReader(catalogue);
   const readings = texts.flatMap((text, at) => [...reader.read({ number: at + 1, text }).readings]);
-  const moved = [...reader.counters].filter(([, times]) => times > 0);
+  const moved = [...reader.counters()].filter(([, times]) => times > 0);
   return { counters: Object.fromEntries(moved), came: readings.map(shown) };
 }
 const shown = (reading: Reading): string =>
@@ -22,7 +22,7 @@ const shown = (reading: Reading): string =>
 const usage = (fieldsText: string): string => `{"kind":"usage","usage":{${fieldsText}}}`;
 
 const start = (catalogue: Catalogue): string =>
-  [...createLogReader(catalogue).counters].map(([name, times]) => `${name} ${times}`).join(" ");
+  [...createLogReader(catalogue).counters()].map(([name, times]) => `${name} ${times}`).join(" ");
 
 describe("any log", () => {
   test.each([

@@ -15,5 +15,5 @@ test.each(Object.entries(readers))("reader %s reads its example", async (id, { i
   for await (const run of lines(stream(readFileSync(new URL(`${id}.jsonl`, FOLDER)))))
     for (const line of run) reader.read(line);
   const expected = JSON.parse(readFileSync(new URL(`${id}.expected.json`, FOLDER), "utf8"));
-  expect(Object.fromEntries(reader.counters)).toEqual(expected.reader);
+  expect(Object.fromEntries(reader.counters())).toEqual(expected.reader);
 });

@@ -19,7 +19,7 @@ export interface Shapes<T, S> {
 
 /** What the scalars of the last line mean that somebody reads, in their order. */
 export interface Met<T> {
-  readonly meanings: (T | undefined)[];
+  readonly meanings: T[];
   count: number;
 }
 
@@ -56,22 +56,20 @@ export function createShapes<T, S>(): Shapes<T, S> {
     let at = from;
     met.count = 0;
     for (;;) {
-      let branch = node.recent;
-      if (branch === undefined || !leads(view, at, to, branch)) {
-        branch = node.branches.find((each) => leads(view, at, to, each));
-        if (branch === undefined) return undefined;
-        node.recent = branch;
-      }
+      const branch = branchFrom(node, view, at, to);
+      if (branch === undefined) return undefined;
       at += branch.words.length;
       if (branch.means !== undefined) return branch.means;
-      const end = endOfScalar(view, at);
-      if (end === -1) return undefined;
       const { vocabulary } = branch;
-      if (vocabulary !== undefined) {
-        met.meanings[met.count] = vocabulary.read(bytes, view, at, end);
+      if (vocabulary === undefined) at = endOfScalar(view, at);
+      else {
+        const scalar = vocabulary.read(bytes, view, at);
+        if (scalar === undefined) return undefined;
+        met.meanings[met.count] = scalar.meaning;
         met.count += 1;
+        at += scalar.length;
       }
-      at = end;
+      if (at === -1) return undefined;
       node = branch.node;
     }
   }
@@ -105,6 +103,20 @@ export function createShapes<T, S>(): Shapes<T, S> {
   }
 
   return { match, met, learn, isFull: () => branches >= MOST_BRANCHES };
+}
+
+/** How the line goes on. */
+function branchFrom<T, S>(
+  node: Node<T, S>,
+  view: DataView,
+  at: number,
+  to: number,
+): Branch<T, S> | undefined {
+  const { recent } = node;
+  if (recent !== undefined && leads(view, at, to, recent)) return recent;
+  const branch = node.branches.find((each) => leads(view, at, to, each));
+  if (branch !== undefined) node.recent = branch;
+  return branch;
 }
 
 /**
