@@ -1,10 +1,13 @@
 import type { Config } from "../../config/config.ts";
 import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags.ts";
+import type { Definitions } from "../../evaluation/flag.ts";
+import type { Outcome } from "../../evaluation/outcome.ts";
 import type { Person } from "../../evaluation/person.ts";
 import { type Diagnostic, OpsError } from "../../errors.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
 import { localDefault } from "../../experiment/local-default.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
+import type { Report } from "../../report/report.ts";
 import type { Given } from "../arguments.ts";
 import type { Bulk } from "../bulk.ts";
 import { type Command, command } from "../command.ts";
@@ -40,6 +43,11 @@ const args = {
     default: false,
   },
   explain: { type: "boolean", description: "Say how each value comes about", default: false },
+  sql: {
+    type: "string",
+    description: "Print the flag as an SQL expression over distinct_id and person_properties",
+    valueHint: "clickhouse|duckdb",
+  },
 } as const;
 
 /** `eval`: what flags are for one person, or for many, as the config would have them live. */
@@ -52,8 +60,10 @@ export const evalCommand: Command = command({
     "eval checkout-copy --id user-42 --effective",
     "eval --id user-42 --definitions local-evaluation.json",
     "eval checkout-copy --users users.csv.gz --out assignments.jsonl",
+    "eval checkout-copy --sql clickhouse",
   ],
   run: async (given, session) => {
+    if (given.sql !== undefined) return writeSql(given.sql, given, session);
     const whom = parseWhom(given, session.now);
     const book = await open(given, session);
     const keys = chooseKeys(given.key, book, session);
@@ -94,6 +104,21 @@ function parseWhom(given: Given<typeof args>, clock: () => number): Whom {
   return { person: parsePerson({ ...given, id }, clock) };
 }
 
+async function writeSql(
+  dialect: string,
+  given: Given<typeof args>,
+  session: Session,
+): Promise<Report> {
+  const stray = [...OF_ONE, "users", "out", "now"] as const;
+  const [first] = stray.filter((name) => isGiven(given[name]));
+  if (first !== undefined)
+    throw new OpsError("usage", `Cannot use --${first} with --sql`, {
+      hint: "The expression is about every row of a table",
+    });
+  const { assignmentSql } = await import("../assignment-sql.ts");
+  return assignmentSql(given.key, dialect, await open(given, session));
+}
+
 function isGiven(value: string | boolean | readonly string[] | undefined): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
@@ -114,6 +139,9 @@ function chooseKeys(asked: readonly string[], book: Book, session: Session): rea
 /** Flags to ask about one person, whatever they come from. */
 interface Book {
   readonly keys: readonly string[];
+  readonly definitions: Definitions;
+  /** Of flags that no definition decides, such as a local toggle. */
+  readonly local: ReadonlyMap<string, Outcome>;
   /** Why some of these keys cannot be told of anybody. */
   readonly warnings: (keys: readonly string[]) => readonly Diagnostic[];
   readonly evaluate: (key: string, person: Person, explained: boolean) => EvaluatedFlag;
@@ -137,17 +165,32 @@ async function open(
     throw new OpsError("usage", "Cannot use --effective with --definitions", {
       hint: "--effective asks the cache and the config",
     });
-  const flags = compileFlags(await readDefinitions(definitions, session.host));
-  return { keys: flags.keys, warnings: () => [], evaluate: ask(flags, "definitions") };
+  const read = await readDefinitions(definitions, session.host);
+  const flags = compileFlags(read);
+  return {
+    keys: flags.keys,
+    definitions: read,
+    local: new Map(),
+    warnings: () => [],
+    evaluate: ask(flags, "definitions"),
+  };
 }
 
 /** A flag as the config would have it live; one that is never remote is its local default. */
 function ofConfig({ flags, experiments, posthog }: Config): Book {
   const declared = [...flags, ...experiments];
-  const asked = ask(compileFlags(toDefinitions(declared, posthog.groupTypes)), "config");
-  const local = new Map(declared.map((each) => [each.key, localDefault(each)]));
+  const definitions = toDefinitions(declared, posthog.groupTypes);
+  const asked = ask(compileFlags(definitions), "config");
+  const local = new Map(
+    declared.flatMap((each) => {
+      const outcome = localDefault(each);
+      return outcome === undefined ? [] : [[each.key, outcome] as const];
+    }),
+  );
   return {
     keys: declared.map(({ key }) => key),
+    definitions,
+    local,
     warnings: (keys) => namelessGroupTypes(declared, keys, posthog.groupTypes),
     evaluate: (key, person, explained) => {
       const outcome = local.get(key);

@@ -1,0 +1,20 @@
+import type { Compare } from "./comparison.ts";
+import { exact } from "./comparisons/exact.ts";
+import { numeric } from "./comparisons/numeric.ts";
+import { contains, endsWith, negated, startsWith } from "./comparisons/part.ts";
+
+/** The operators that SQL says exactly, by PostHog's name. The others are refused by name. */
+export const comparisons: ReadonlyMap<string, Compare> = new Map([
+  ["exact", exact],
+  ["is_not", exact],
+  ["gt", numeric(">")],
+  ["gte", numeric(">=")],
+  ["lt", numeric("<")],
+  ["lte", numeric("<=")],
+  ["icontains", contains],
+  ["not_icontains", negated(contains)],
+  ["starts_with", startsWith],
+  ["not_starts_with", negated(startsWith)],
+  ["ends_with", endsWith],
+  ["not_ends_with", negated(endsWith)],
+]);

@@ -1,0 +1,53 @@
+import type { Definitions, FlagDefinition } from "../../evaluation/flag.ts";
+import type { Dialect } from "../dialect.ts";
+
+/** An assignment while it is written. */
+export interface Draft {
+  readonly dialect: Dialect;
+  readonly definitions: Definitions;
+  readonly flags: ReadonlyMap<string, FlagDefinition>;
+  /** Why SQL cannot say it, in a person's words. */
+  readonly refusals: Set<string>;
+  /** When a row is beyond SQL, whatever the flag says of it, as SQL. */
+  readonly beyond: Set<string>;
+  /** Flags and cohorts being written inside one another. */
+  readonly within: string[];
+  /** Those that are written, by name: several may ask for one. */
+  readonly written: Map<string, string>;
+}
+
+/** The column of distinct ids, and that of person properties as JSON objects, named as in PostHog's exports. */
+export const ID: string = "distinct_id";
+export const PROPERTIES: string = "person_properties";
+
+/** The id as text: some tables keep numbers or UUIDs, and joining makes texts of them. */
+export const ID_TEXT: string = `(${ID} || '')`;
+
+/** Notes why SQL cannot say something; what is returned is never shown. */
+export function refuse(draft: Draft, why: string): string {
+  draft.refusals.add(why);
+  return "NULL";
+}
+
+/** Engines read a query up to some size; ClickHouse's own limit is 262,144 bytes. */
+const LONGEST = 100_000;
+
+/** Writes a flag or a cohort, once; one that contains itself has no SQL. */
+export function inside(draft: Draft, name: string, write: () => string): string {
+  const { within, written } = draft;
+  const known = written.get(name);
+  if (known !== undefined) return known;
+  if (within.includes(name)) return refuse(draft, `${name} leads back to itself`);
+  within.push(name);
+  const sql = write();
+  within.pop();
+  const short = sql.length > LONGEST ? refuse(draft, `${name} is too long for a query`) : sql;
+  written.set(name, short);
+  return short;
+}
+
+/** A truth value, or that it cannot be told. */
+export function literal(answer: unknown): string {
+  if (typeof answer !== "boolean") return "NULL";
+  return answer ? "TRUE" : "FALSE";
+}
