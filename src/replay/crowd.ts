@@ -1,4 +1,5 @@
 import { hash52 } from "../privacy/release/sketch.ts";
+import { createSmallest, type Smallest } from "./smallest.ts";
 
 /** What one installation of a capture did, as far as it is asked what tells people apart. */
 export interface Person {
@@ -14,8 +15,8 @@ export type Crowd = ReadonlyMap<number, Person>;
 /** The hashed value of each declared property, null where there was more than one. */
 export type Traits = Map<string, number | null>;
 
-/** Adds what a property says of somebody. */
-export function addTrait(traits: Traits, pointer: string, value: number): void {
+/** Adds what a property says of somebody; null where it says more than one thing. */
+export function addTrait(traits: Traits, pointer: string, value: number | null): void {
   const held = traits.get(pointer);
   if (held === undefined) traits.set(pointer, value);
   else if (held !== value) traits.set(pointer, null);
@@ -39,74 +40,50 @@ export const MAX_PEOPLE = 2_000;
 /** Two years; a hostile log names days without end. */
 const MAX_DAYS = 730;
 
-/**
- * Keeps those whose hashes are smallest, so that memory has a bound, the choice is the same in
- * every run, and whoever is kept was kept from the first event on.
- */
+/** Keeps those whose hashes are smallest: the choice is the same in every run. */
 export function createCrowd(): GrowingCrowd {
-  const people = new Map<number, Growing>();
-  let ceiling = Infinity;
-
-  function personOf(who: number): Growing | undefined {
-    const held = people.get(who);
-    if (held !== undefined || who >= ceiling) return held;
-    const person: Growing = { days: new Map(), traits: new Map() };
-    people.set(who, person);
-    if (people.size >= 2 * MAX_PEOPLE) {
-      const kept = new Set(smallest(people));
-      for (const each of people.keys()) if (!kept.has(each)) people.delete(each);
-      ceiling = Math.max(...kept) + 1;
-    }
-    return people.get(who);
-  }
-
+  const people = growing();
   return {
     count: (who, day, cell) => {
-      const days = personOf(hash52(who))?.days;
-      const held = days?.get(day) ?? new Map<string, number>();
-      if (days === undefined || (days.size >= MAX_DAYS && !days.has(day))) return;
-      days.set(day, held.set(cell, (held.get(cell) ?? 0) + 1));
+      const cells = people.at(hash52(who))?.days.at(day);
+      cells?.set(cell, (cells.get(cell) ?? 0) + 1);
     },
-    traitsOf: (who) => personOf(who)?.traits,
-    crowd: () => chosen(people),
+    traitsOf: (who) => people.at(who)?.traits,
+    crowd: () => crowdOf(people),
   };
 }
 
 interface Growing {
-  readonly days: Map<string, Map<string, number>>;
+  readonly days: Smallest<string, Map<string, number>>;
   readonly traits: Traits;
 }
 
-const smallest = (people: ReadonlyMap<number, unknown>): number[] =>
-  [...people.keys()].toSorted((a, b) => a - b).slice(0, MAX_PEOPLE);
+const growing = (): Smallest<number, Growing> =>
+  createSmallest(MAX_PEOPLE, () => ({
+    days: createSmallest(MAX_DAYS, () => new Map()),
+    traits: new Map(),
+  }));
 
-function chosen(people: Crowd): Crowd {
-  return new Map(
-    smallest(people).flatMap((who) => {
-      const person = people.get(who);
-      return person === undefined ? [] : [[who, person] as const];
-    }),
+const crowdOf = (people: Smallest<number, Growing>): Crowd =>
+  new Map(
+    [...people.entries()].map(([who, { days, traits }]) => [who, { days: days.entries(), traits }]),
   );
-}
 
-/** The crowd of several logs together. */
+/** The crowd of several logs, or parts of one, together. */
 export function mergeCrowds(parts: readonly Crowd[]): Crowd {
-  const all = new Map<number, Growing>();
+  const all = growing();
   for (const part of parts)
-    for (const [who, { days, traits }] of part) {
-      const held = all.get(who) ?? { days: new Map(), traits: new Map() };
-      all.set(who, held);
-      for (const [day, cells] of days) addDay(held, day, cells);
-      for (const [pointer, value] of traits) {
-        const known = held.traits.get(pointer);
-        held.traits.set(pointer, known === undefined || known === value ? value : null);
-      }
+    for (const [who, person] of part) {
+      const held = all.at(who);
+      if (held !== undefined) addPerson(held, person);
     }
-  return chosen(all);
+  return crowdOf(all);
 }
 
-function addDay({ days }: Growing, day: string, cells: ReadonlyMap<string, number>): void {
-  const held = days.get(day) ?? new Map<string, number>();
-  for (const [cell, times] of cells) held.set(cell, (held.get(cell) ?? 0) + times);
-  days.set(day, held);
+function addPerson({ days, traits }: Growing, person: Person): void {
+  for (const [day, cells] of person.days) {
+    const held = days.at(day);
+    for (const [cell, times] of cells) held?.set(cell, (held.get(cell) ?? 0) + times);
+  }
+  for (const [pointer, value] of person.traits) addTrait(traits, pointer, value);
 }

@@ -1,11 +1,11 @@
 import type { Event } from "../../event/event.ts";
-import { type Aggregator, createAggregator } from "../../metrics/aggregator.ts";
+import { createAggregator } from "../../metrics/aggregator.ts";
 import { fieldsOf } from "../../metrics/path.ts";
 import type { Metrics } from "../../metrics/signal.ts";
 import type { Counts } from "../../metrics/tally.ts";
 import { canonicalText } from "../../privacy/release/canonical.ts";
 import type { Reading } from "../reader.ts";
-import type { CreateAggregator } from "./seal.ts";
+import type { CreateAggregator, TriedAggregator } from "./seal.ts";
 
 /** What is on trial: the aggregator of a whole log. */
 export interface ConsentRules {
@@ -81,13 +81,13 @@ const MAX_BREACHES = 1_000;
 interface Part {
   readonly line: number;
   /** Counts this part and knows nothing of what came before. */
-  readonly alone: Aggregator;
+  readonly alone: TriedAggregator;
   readonly judge: () => ConsentBreach["rule"] | undefined;
 }
 
 function openPart(
-  whole: Aggregator,
-  alone: Aggregator,
+  whole: TriedAggregator,
+  alone: TriedAggregator,
   { line, isGranted }: { readonly line: number; readonly isGranted: boolean },
 ): Part {
   const before = flat(whole.counts);

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../event/catalogue.ts";
-import { createAggregator } from "../../metrics/aggregator.ts";
+import { type Aggregator, createAggregator } from "../../metrics/aggregator.ts";
 import { UNDECLARED } from "../../metrics/kind.ts";
 import { type Body, fieldsOf } from "../../metrics/path.ts";
 import type { Metrics } from "../../metrics/signal.ts";
@@ -9,7 +9,9 @@ import { payloadOf } from "../../privacy/release/payload.ts";
 import { createLogReader } from "../log-reader.ts";
 
 /** What counts is on trial; a test puts one that leaks in its place. */
-export type CreateAggregator = typeof createAggregator;
+export type CreateAggregator = (...given: Parameters<typeof createAggregator>) => TriedAggregator;
+
+export type TriedAggregator = Pick<Aggregator, "observe" | "hear" | "counts">;
 
 /** What of the config decides the sealed bytes. */
 export interface SealRules {
