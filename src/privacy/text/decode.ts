@@ -5,9 +5,9 @@ export function fromBase64(text: string): number[] | undefined {
   const bytes: number[] = [];
   let bits = 0;
   let held = 0;
-  for (const digit of digits) {
-    const value = ALPHABET.indexOf(digit === "-" ? "+" : digit === "_" ? "/" : digit);
-    if (value < 0) return undefined;
+  for (let at = 0; at < digits.length; at += 1) {
+    const value = VALUES[digits.charCodeAt(at)] ?? NONE;
+    if (value === NONE) return undefined;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
@@ -34,8 +34,17 @@ export function toText(bytes: readonly number[]): string {
 
 /** Whether at least 14 bytes are there and 95 % of them are printable ASCII. */
 export function isReadable(bytes: readonly number[]): boolean {
-  const printable = bytes.filter((byte) => byte >= 0x20 && byte < 0x7f);
-  return bytes.length >= 14 && printable.length >= bytes.length * 0.95;
+  if (bytes.length < 14) return false;
+  let printable = 0;
+  for (const byte of bytes) if (byte >= 0x20 && byte < 0x7f) printable += 1;
+  return printable >= bytes.length * 0.95;
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const NONE = 64;
+
+/** What each digit is worth, by its code; both alphabets. */
+const VALUES = new Uint8Array(128).fill(NONE);
+for (let value = 0; value < ALPHABET.length; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
+VALUES["-".charCodeAt(0)] = ALPHABET.indexOf("+");
+VALUES["_".charCodeAt(0)] = ALPHABET.indexOf("/");

@@ -6,7 +6,9 @@ export const code: WholeRule = {
   severity: "error",
   why: "Source code is its owner's",
   hint: STOP,
-  matches: (text) => WHOLE.some((mark) => mark.test(text)) || isMarkedTwice(text),
+  matches: (text) =>
+    // No mark of code is without one of these.
+    /[\s(){};<>&|=:#]/.test(text) && (WHOLE.some((mark) => mark.test(text)) || isMarkedTwice(text)),
   examples: {
     finds: [
       "if (user.isAdmin()) { grantAll(); }",

@@ -15,19 +15,22 @@ export const freeText: WholeRule = {
 
 /** Scripts that write without spaces. */
 function isUnspaced(text: string): boolean {
+  if (!BEYOND_ASCII.test(text)) return false;
   let letters = 0;
   for (const _ of text.matchAll(UNSPACED)) if ((letters += 1) >= 8) return true;
   return false;
 }
 
+const BEYOND_ASCII = /[^\0-\x7F]/;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 function isSentence(text: string): boolean {
   const trimmed = text.trim();
-  const letters = (trimmed.match(/[\p{L}\p{M}]/gu) ?? []).length;
   const parts = trimmed.split(/\s+/);
-  if (letters < 0.6 * Array.from(trimmed).length || parts.length < 4) return false;
+  if (parts.length < 4) return false;
+  const letters = (trimmed.match(/[\p{L}\p{M}]/gu) ?? []).length;
+  if (letters < 0.6 * Array.from(trimmed).length) return false;
   const words = parts
     .map((part) => (WORD.exec(part)?.[0] ?? "").toLowerCase())
     .filter((word) => /^[\p{L}\p{M}'’-]{2,40}$/u.test(word) || word === "i" || word === "a");

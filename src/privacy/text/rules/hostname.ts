@@ -6,7 +6,8 @@ export const hostname: SpanRule = {
   severity: "error",
   why: "The name of a machine often names its owner",
   hint: STOP,
-  needs: /[.-]/,
+  needs:
+    /\.(?:internal|local|lan|corp|intranet|home|svc)|(?:desktop|laptop|win|ip)-|-(?:macbook|imac|mac-mini|mbp)/i,
   find: any(
     spansOf(
       /(?<![A-Za-z0-9_@/.-])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9-]{1,63})*\.(?:internal|local|lan|corp|intranet|localdomain|home\.arpa|svc)(?::\d{2,5})?(?![A-Za-z0-9_-]|\.[A-Za-z0-9])|(?<![A-Za-z0-9-])(?:DESKTOP|LAPTOP|WIN)-[A-Z0-9]{6,12}(?![A-Za-z0-9-])|(?<![A-Za-z0-9-])ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?![A-Za-z0-9-])/g,

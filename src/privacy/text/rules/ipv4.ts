@@ -17,9 +17,17 @@ export const ipv4: SpanRule = {
   ),
   examples: {
     finds: ["203.0.113.42", "172.16.0.9/24"],
-    passes: ["Chrome/142.0.0.0", "127.0.0.1", "255.255.255.0", "version 10.0.19.1", "1.2.3.4.5"],
+    passes: [
+      "Chrome/142.0.0.0",
+      "127.0.0.1",
+      "255.255.255.0",
+      "version 10.0.19.1",
+      "os_build=10.0.19.1",
+      "1.2.3.4.5",
+    ],
   },
 };
 
-/** `Chrome/142.0.0.0` and `version 10.0.0.1` are versions. */
-const VERSION_BEFORE = /(?:[A-Za-z]\/|@|==|\b(?:v|ver|version|release|build)[\s:=]{0,3})$/i;
+/** `Chrome/142.0.0.0`, `version 10.0.0.1` and `{"app_version": "1.2.3.4"}` are versions. */
+const VERSION_BEFORE =
+  /(?:[A-Za-z]\/|@|==|(?:version|(?<![a-z])(?:v|ver|release|build))[\s"':=]{0,4})$/i;

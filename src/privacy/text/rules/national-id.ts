@@ -19,12 +19,22 @@ const named =
         : { ...span, isShapeAlone: true },
     );
 
-const SSN = /\b(?:ssn|social security)\b/i;
+/** Names that stand for themselves, if only in `employee_ssn` or `tax_id`. */
+const word = (names: string): RegExp =>
+  new RegExp(`(?<![a-z])(?:${names.replaceAll(" ", "[ _-]")})(?![a-z])`, "i");
+
+const SSN = word("ssn|social security");
+const GERMAN = new RegExp(`steuer|${word("tax id|idnr").source}`, "i");
 
 const whole =
   (holds: (match: string) => boolean): Check =>
   ([match]) =>
     holds(match);
+
+const either =
+  (...checks: readonly Check[]): Check =>
+  (match, text) =>
+    checks.some((holds) => holds(match, text));
 
 const FORMATS: readonly SpanRule["find"][] = [
   named(
@@ -33,19 +43,19 @@ const FORMATS: readonly SpanRule["find"][] = [
   ),
   spansOf(/(?<![\w.-])\d{9}(?![\w-])/g, near(SSN, check.isSsn)),
   named(
-    /\b(?:itin|tax(?:payer)? id)/i,
+    word("itin|tax id|taxpayer id"),
     spansOf(/(?<![\w.-])9\d{2}-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])-\d{4}(?![\w-])/g),
   ),
   named(
-    /\b(?:nino|ni number|national insurance)\b/i,
+    word("nino|ni number|national insurance"),
     spansOf(
       /(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])/g,
     ),
   ),
-  spansOf(/(?<![\w.+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])/g, near(/\bnhs\b/i, check.isNhs)),
+  spansOf(/(?<![\w.+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])/g, near(word("nhs"), check.isNhs)),
   spansOf(
     /(?<![\w.+-])\d{3}([ -])\d{3}\1\d{3}(?![\w-])/g,
-    near(/\b(?:sin|social insurance)\b/i, check.isSin),
+    near(word("sin|social insurance"), check.isSin),
   ),
   spansOf(/(?<![A-Za-z0-9])(\d{8})-?([A-HJ-NP-TV-Z])(?![A-Za-z0-9])/g, whole(check.isDni)),
   spansOf(/(?<![A-Za-z0-9])([XYZ])-?(\d{7})-?([A-Z])(?![A-Za-z0-9])/g, whole(check.isDni)),
@@ -59,13 +69,14 @@ const FORMATS: readonly SpanRule["find"][] = [
   ),
   spansOf(
     /(?<![\w.+-])\d{11}(?![\w-])/g,
-    (match, text) =>
-      near(/steuer|\b(?:tax id|idnr)\b/i, check.isGermanTaxId)(match, text) ||
-      near(/\bpesel\b/i, check.isPesel)(match, text),
+    either(near(GERMAN, check.isGermanTaxId), near(word("pesel"), check.isPesel)),
   ),
   spansOf(/(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])/g, whole(check.isCpf)),
   spansOf(/(?<![\w.+-])[2-9]\d{3} \d{4} \d{4}(?![\w-]| \d)/g, whole(check.isAadhaar)),
-  named(/\bpan\b/i, spansOf(/(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g)),
+  named(
+    word("pan"),
+    spansOf(/(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g),
+  ),
   spansOf(
     /(?<![\w.+-])(?:\d{2})?(\d{2})(\d{2})(\d{2})[-+](\d{4})(?![\w-])/g,
     whole(check.isPersonnummer),
@@ -73,7 +84,7 @@ const FORMATS: readonly SpanRule["find"][] = [
   spansOf(/(?<![A-Za-z0-9])[STFGM]\d{7}[A-Z](?![A-Za-z0-9])/g, whole(check.isNric)),
   spansOf(/(?<![\w.-])[1-9]\d{16}[\dXx](?![\w-])/g, whole(check.isResidentId)),
   named(
-    /\b(?:rrn|resident registration)\b/i,
+    word("rrn|resident registration"),
     spansOf(/(?<![\w.-])\d{2}(\d{2})(\d{2})-[1-8]\d{6}(?![\w-])/g, ([, month, day]) =>
       check.isDate(month, day),
     ),
@@ -85,10 +96,24 @@ export const nationalId: SpanRule = {
   severity: "error",
   why: "A national identity number names a person for life",
   hint: STOP,
-  needs: /\d{2}/,
+  // A number that starts on its own, or a capital letter before one.
+  needs: /(?<![A-Za-z0-9])\d[\d ]|[A-Z][ -]?\d/,
   find: any(...FORMATS),
   examples: {
-    finds: ["SSN 078-05-1120", "dni=12345678Z", "CPF 529.982.247-25", "NRIC S1234567D"],
-    passes: ["000-12-3456", "12345678A", "999.999.999-99", "S1234567A", "123-456-789"],
+    finds: [
+      "SSN 078-05-1120",
+      "employee_ssn=219099999",
+      "dni=12345678Z",
+      "CPF 529.982.247-25",
+      "NRIC S1234567D",
+    ],
+    passes: [
+      "000-12-3456",
+      "12345678A",
+      "999.999.999-99",
+      "S1234567A",
+      "123-456-789",
+      "classname 219099999",
+    ],
   },
 };
