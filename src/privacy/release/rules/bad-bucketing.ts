@@ -9,7 +9,7 @@ export const badBucketing: DefinitionRule = {
     if (edges === undefined) return false;
     const widths = edges.slice(1).map((edge, at) => edge - (edges[at] ?? 0));
     if (edges.some((edge) => Number.isNaN(edge)) || widths.some((width) => width <= 0)) return true;
-    if (scale === "percent") return widths.some((width) => width < 1);
+    if (scale === "percent") return [...widths, 100 - (edges.at(-1) ?? 0)].some((each) => each < 1);
     return givesNumberBack(widths) || isTooClose(edges, minRatio);
   },
   examples: {
@@ -17,11 +17,12 @@ export const badBucketing: DefinitionRule = {
       { definition: { name: "size", edges: [0, 80, 50] }, policy: {} },
       { definition: { name: "size", edges: [0, 1, 2, 3] }, policy: {} },
       { definition: { name: "hit", edges: [0, 50, 50.5], scale: "percent" }, policy: {} },
+      { definition: { name: "hit", edges: [0, 50, 99.5], scale: "percent" }, policy: {} },
       { definition: { name: "size", edges: [0, 1, 1.5] }, policy: { minRatio: 2 } },
     ],
     passes: [
       { definition: { name: "size", edges: [0, 1, 2, 4, 8] }, policy: { minRatio: 2 } },
-      { definition: { name: "hit", edges: [0, 1, 2, 3], scale: "percent" }, policy: {} },
+      { definition: { name: "hit", edges: [0, 1, 2, 99], scale: "percent" }, policy: {} },
     ],
   },
 };
