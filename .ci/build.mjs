@@ -20,9 +20,9 @@ execFileSync(
 // is not repeated below.
 const together = [
   { name: "start", test: /[\\/]cli[\\/](?:run|pages|commands|version|exit|host)\.ts$|package\.json$/ },
-  { name: "command", test: /[\\/]cli[\\/]run-command\.ts$/ },
-  { name: "evaluation", test: /[\\/]evaluation[\\/]compile-flags\.ts$/ },
-  { name: "config", test: /[\\/]config[\\/]parse\.ts$/ },
+  { name: "command", test: /[\\/]cli[\\/](?:run-command|command|input)\.ts$/ },
+  { name: "config", test: /[\\/](?:config[\\/]parse|evaluation[\\/]compile|experiment[\\/]definitions)\.ts$/ },
+  { name: "check", test: /[\\/]commands[\\/]check\.ts$/ },
 ];
 
 const bundle = await rolldown({

@@ -1,8 +1,6 @@
 import { RE2JS } from "re2js";
+import type { Search } from "./operator.ts";
 import type { Token } from "./portable-regex.ts";
-
-/** Whether a pattern is found in a text; undefined where that cannot be told. */
-export type Search = (text: string) => boolean | undefined;
 
 /**
  * A portable pattern in an engine whose time grows only with the text, whatever the pattern is.

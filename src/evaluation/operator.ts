@@ -1,4 +1,5 @@
 import type { FewTexts } from "./few-texts.ts";
+import type { Token } from "./portable-regex.ts";
 
 /**
  * Why an operator cannot judge: the held value is beyond it, the filter's own value is, only
@@ -18,9 +19,18 @@ export interface Prepared {
   readonly few?: FewTexts | undefined;
 }
 
-/** How filter values are read: `explicit` is property matching version 2. */
+/** Whether a pattern is found in a text; undefined where that cannot be told. */
+export type Search = (text: string) => boolean | undefined;
+
+/** How filter values are read. */
 export interface Matching {
+  /** Property matching version 2. */
   readonly explicit: boolean;
+  /**
+   * Compiles a pattern for texts in which backtracking might not end soon. Without it only
+   * PostHog's regular expressions can tell whether it is found in those.
+   */
+  readonly linearSearch?: ((pattern: readonly Token[]) => Search) | undefined;
 }
 
 /** One way to compare what a filter asks for with what a subject holds. */

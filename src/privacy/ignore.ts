@@ -1,8 +1,8 @@
 import type { Ignore, PrivacyPolicy } from "./policy.ts";
-import { isProof } from "./rule.ts";
-import { fullId } from "./rules.ts";
+import { isProof, type Rule } from "./rule.ts";
+import { fullId } from "./rule-ids.ts";
 import type { Terms } from "./run/rule.ts";
-import { nameRules, termsRules } from "./run/rules.ts";
+import { nameRules, termsRules } from "./run/exception-rules.ts";
 
 /** Whether the config accepts this finding today; the ignore's last day still counts. */
 export function isIgnored(
@@ -42,7 +42,7 @@ function matches(
 /** What is wrong with one ignore, by its index in the config. */
 export interface IgnoreFinding {
   readonly index: number;
-  readonly rule: string;
+  readonly rule: Rule;
 }
 
 /** Ignores that do not hold on the ISO date `today` (`privacy-rules.md` 9). */
@@ -52,12 +52,16 @@ export function judgeIgnores(
 ): IgnoreFinding[] {
   return ignores.flatMap((ignore, index) => {
     const named = { said: ignore.rule, id: fullId(ignore.rule) };
-    const broken = nameRules.filter((rule) => rule.finds(named)).map(({ id }) => id);
-    return [...judgeTerms({ ...ignore, today }), ...broken].map((rule) => ({ index, rule }));
+    const broken = nameRules.filter((rule) => rule.finds(named));
+    return [...brokenTerms({ ...ignore, today }), ...broken].map((rule) => ({ index, rule }));
   });
 }
 
 /** The rules about reasons and last days that an exception breaks. */
 export function judgeTerms(terms: Terms): string[] {
-  return termsRules.filter((rule) => rule.finds(terms)).map(({ id }) => id);
+  return brokenTerms(terms).map(({ id }) => id);
+}
+
+function brokenTerms(terms: Terms): Rule[] {
+  return termsRules.filter((rule) => rule.finds(terms));
 }

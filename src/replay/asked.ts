@@ -1,31 +1,23 @@
-import { eventRules } from "../privacy/event/rules.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { releaseRules } from "../privacy/release/rules.ts";
-import { ruleIds } from "../privacy/rules.ts";
-import { runRules } from "../privacy/run/rules.ts";
-import { textRules } from "../privacy/text/rules.ts";
+import { idsOf, ruleIds } from "../privacy/rule-ids.ts";
 import type { Comparison } from "./against.ts";
 import { inputRules } from "./input.ts";
 import type { Certificate } from "./proof/certificate.ts";
-import { flowRules } from "./proof/rules.ts";
 import type { Replay } from "./result.ts";
 
-type Named = readonly { readonly id: string }[];
+/** Those of the ids that are of one of the families. */
+const ofFamilies = (ids: readonly string[], ...families: readonly string[]): string[] =>
+  ids.filter((id) => families.includes(id.slice(0, id.indexOf("."))));
 
-/** The ids of those rules that are of one of the families. */
-const idsOf = (rules: Named, ...families: readonly string[]): string[] =>
-  rules.map(({ id }) => id).filter((id) => families.includes(id.slice(0, id.indexOf("."))));
-
-const OF_EVENTS = [...textRules, ...eventRules].map(({ id }) => id);
+const OF_EVENTS = [...idsOf.text, ...idsOf.event];
 const OF_INPUT = Object.values(inputRules).map(({ rule }) => rule);
-const OF_PEOPLE = idsOf(releaseRules, "link");
-const OF_CELLS = idsOf(releaseRules, "agg").filter((id) => id !== "agg.differencing");
-const OF_PAYLOADS = idsOf(releaseRules, "out", "time");
-const OF_FLOW = flowRules.map(({ id }) => id);
+const OF_PEOPLE = ofFamilies(idsOf.release, "link");
+const OF_CELLS = ofFamilies(idsOf.release, "agg").filter((id) => id !== "agg.differencing");
+const OF_PAYLOADS = ofFamilies(idsOf.release, "out", "time");
 const OF_GRANTS = ["consent.not-given", "consent.before-optin"];
-const OF_PROMISES = idsOf(releaseRules, "consent", "egress");
+const OF_PROMISES = ofFamilies(idsOf.release, "consent", "egress");
 const OF_CHANGES = [
-  ...idsOf(releaseRules, "diff"),
+  ...ofFamilies(idsOf.release, "diff"),
   "consent.policy-changed",
   "agg.differencing",
   "input.not-exercised",
@@ -41,10 +33,10 @@ export interface AskedOfConfig {
 /** The rules that are asked of a config. Whether an ignore is used only a log tells. */
 export function askedOfConfig({ privacy, hasServer = false }: AskedOfConfig): string[] {
   return [
-    ...idsOf(releaseRules, "def"),
-    ...(privacy?.maxCapacityBits === undefined ? [] : idsOf(releaseRules, "flow")),
-    ...idsOf(runRules, "sup").filter((id) => id !== "sup.unused-ignore"),
-    ...(hasServer ? idsOf(releaseRules, "compat") : []),
+    ...ofFamilies(idsOf.release, "def"),
+    ...(privacy?.maxCapacityBits === undefined ? [] : ofFamilies(idsOf.release, "flow")),
+    ...ofFamilies(idsOf.run, "sup").filter((id) => id !== "sup.unused-ignore"),
+    ...(hasServer ? ofFamilies(idsOf.release, "compat") : []),
   ];
 }
 
@@ -70,7 +62,7 @@ export function askedRules(
     ...(hasPeople ? [...OF_EVENTS, ...OF_PEOPLE] : []),
     ...(hasPeople && release !== undefined ? OF_CELLS : []),
     ...(release === undefined ? [] : OF_PAYLOADS),
-    ...(certificate === undefined ? [] : OF_FLOW),
+    ...(certificate === undefined ? [] : idsOf.proof),
     ...(certificate === undefined || certificate.consent === null ? [] : OF_GRANTS),
     ...(certificate === undefined || certificate.promises === null ? [] : OF_PROMISES),
     ...(comparison === undefined ? [] : OF_CHANGES),

@@ -29,6 +29,16 @@ describe("eval", () => {
     expect(["control\n", "test\n"]).toContain(out);
   });
 
+  test("answers a pattern that backtracks for ever", async () => {
+    const { assay } = desk(`
+version = 1
+[[flags.hostile.groups]]
+match = [{ property = "text", operator = "not_regex", value = "^(a+)+$" }]
+`);
+    const { data } = envelope(await assay("eval hostile --id u --json --prop text=aaaaaaa!"));
+    expect(data["flags"]).toMatchObject({ hostile: { value: true } });
+  });
+
   test("reads text properties, JSON properties and all of them at once", async () => {
     const { assay } = desk(TOML);
     const line = "eval pricing --id user-1 --json";

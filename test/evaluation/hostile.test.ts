@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compile } from "../../src/evaluation/compile.ts";
 import { compileFlags } from "../../src/evaluation/compile-flags.ts";
 import type { Definitions, FlagProperty } from "../../src/evaluation/flag.ts";
 import { linearSearch } from "../../src/evaluation/linear-regex.ts";
@@ -30,6 +31,13 @@ describe("a pattern that backtracks for ever", () => {
     const long = `${"a".repeat(100_000)}!`;
     expect(outcome([is("regex", pattern)], long)).toMatchObject({ value: false });
     expect(outcome([is("not_regex", pattern)], long)).toMatchObject({ value: true });
+  });
+
+  test("is not judged without an engine that is sure to end", () => {
+    const filters = { groups: [{ properties: [is("regex", "^(a+)+$")] }] };
+    const flags = compile({ flags: [{ key: "flag", active: true, filters }] });
+    const person = { distinctId: "ada", personProperties: { text: "aaa" } };
+    expect(flags.evaluate("flag", person)).toMatchObject({ reason: "inconclusive" });
   });
 
   test("is refused where no engine is sure to end: counting far", () => {

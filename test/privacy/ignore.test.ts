@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fingerprintOf } from "../../src/privacy/fingerprint.ts";
 import { isIgnored } from "../../src/privacy/ignore.ts";
-import { ruleIds } from "../../src/privacy/rules.ts";
+import { ruleIds } from "../../src/privacy/rule-ids.ts";
 
 const ignore = { rule: "uuid", at: "properties.id", reason: "random", expires: "2027-01-01" };
 const found = { rule: "id.uuid", pointer: "properties.id" };

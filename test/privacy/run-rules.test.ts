@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JudgingRule } from "../../src/privacy/rule.ts";
-import { nameRules, otherRules, termsRules } from "../../src/privacy/run/rules.ts";
+import { nameRules, termsRules } from "../../src/privacy/run/exception-rules.ts";
+import { otherRules } from "../../src/privacy/run/rules.ts";
 
 const rules: readonly JudgingRule<unknown>[] = [...termsRules, ...nameRules, ...otherRules];
 

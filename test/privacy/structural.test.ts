@@ -56,7 +56,7 @@ test.each(of("key"))("$id: a name", ({ key, labels }) => {
 });
 
 test.each(of("suppression"))("$id: an ignore", ({ entry, today, labels }) => {
-  const found = judgeIgnores({ ignores: [entry] }, today).map(({ rule }) => rule);
+  const found = judgeIgnores({ ignores: [entry] }, today).map(({ rule }) => rule.id);
   expect(found).toEqual(labels.filter((label) => label !== "sup.unused-ignore"));
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleIds } from "../../src/privacy/rules.ts";
+import { ruleIds } from "../../src/privacy/rule-ids.ts";
 import { askedOfConfig, askedRules } from "../../src/replay/asked.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { agentRules, appRules, carrying, jsonl, log } from "./rules.ts";

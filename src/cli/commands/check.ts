@@ -1,8 +1,10 @@
 import { openFindingsOf } from "../../config/check.ts";
+import type { Config } from "../../config/config.ts";
+import type { Finding } from "../../privacy/finding.ts";
 import { inFindingOrder } from "../../privacy/finding-order.ts";
 import { reportCheck } from "../../report/check.ts";
 import { type Command, command } from "../command.ts";
-import { serverFindings } from "../server-config.ts";
+import type { Session } from "../session.ts";
 
 /** `check`: the config alone, or beside the collector's, without a network or a log. */
 export const checkCommand: Command = command({
@@ -25,7 +27,7 @@ export const checkCommand: Command = command({
   run: async (given, session) => {
     const config = await session.config();
     const ofServer =
-      given.server === undefined ? [] : await serverFindings(given.server, config, session);
+      given.server === undefined ? [] : await findingsBeside(given.server, config, session);
     const found = [...openFindingsOf(config, session.today()), ...ofServer];
     const report = reportCheck(
       found.toSorted(inFindingOrder),
@@ -41,3 +43,13 @@ export const checkCommand: Command = command({
     return { ...report, ...(given.out !== undefined && { out: given.out }) };
   },
 });
+
+/** Judging two configs beside each other takes rules that one alone does not. */
+async function findingsBeside(
+  server: string,
+  config: Config,
+  session: Session,
+): Promise<Finding[]> {
+  const { serverFindings } = await import("../server-config.ts");
+  return serverFindings(server, config, session);
+}

@@ -1,10 +1,12 @@
 import type { Config } from "../../config/config.ts";
-import { type CompiledFlags, compileFlags } from "../../evaluation/compile-flags.ts";
+import { compile, type CompiledFlags } from "../../evaluation/compile.ts";
 import type { Definitions } from "../../evaluation/flag.ts";
+import { regex } from "../../evaluation/operators/regex.ts";
 import type { Outcome } from "../../evaluation/outcome.ts";
 import type { Person } from "../../evaluation/person.ts";
 import { type Diagnostic, OpsError } from "../../errors.ts";
 import { toDefinitions } from "../../experiment/definitions.ts";
+import type { Declaration } from "../../experiment/declaration.ts";
 import { localDefault } from "../../experiment/local-default.ts";
 import { type EvaluatedFlag, reportEvaluation } from "../../report/evaluation.ts";
 import type { Report } from "../../report/report.ts";
@@ -156,7 +158,7 @@ async function open(
 ): Promise<Book> {
   if (definitions === undefined) {
     const config = await session.config();
-    const book = ofConfig(config);
+    const book = await ofConfig(config);
     if (!effective) return book;
     const { effectiveFlags } = await import("../effective.ts");
     return { ...book, warnings: () => [], evaluate: await effectiveFlags(config, session) };
@@ -166,6 +168,7 @@ async function open(
       hint: "--effective asks the cache and the config",
     });
   const read = await readDefinitions(definitions, session.host);
+  const { compileFlags } = await import("../../evaluation/compile-flags.ts");
   const flags = compileFlags(read);
   return {
     keys: flags.keys,
@@ -177,10 +180,10 @@ async function open(
 }
 
 /** A flag as the config would have it live; one that is never remote is its local default. */
-function ofConfig({ flags, experiments, posthog }: Config): Book {
+async function ofConfig({ flags, experiments, posthog }: Config): Promise<Book> {
   const declared = [...flags, ...experiments];
   const definitions = toDefinitions(declared, posthog.groupTypes);
-  const asked = ask(compileFlags(definitions), "config");
+  const asked = ask(await compileDeclared(declared, definitions), "config");
   const local = new Map(
     declared.flatMap((each) => {
       const outcome = localDefault(each);
@@ -199,6 +202,19 @@ function ofConfig({ flags, experiments, posthog }: Config): Book {
         : { key, outcome, source: "default" };
     },
   };
+}
+
+/** The engine for patterns takes long to load: it comes only where there is one. */
+async function compileDeclared(
+  declared: readonly Declaration[],
+  definitions: Definitions,
+): Promise<CompiledFlags> {
+  const asksPattern = declared.some(({ groups }) =>
+    groups.some(({ match }) => match.some(({ operator }) => Object.hasOwn(regex, operator ?? ""))),
+  );
+  if (!asksPattern) return compile(definitions);
+  const { compileFlags } = await import("../../evaluation/compile-flags.ts");
+  return compileFlags(definitions);
 }
 
 function ask(flags: CompiledFlags, source: EvaluatedFlag["source"]): Book["evaluate"] {

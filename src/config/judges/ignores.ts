@@ -1,15 +1,14 @@
 import { judgeIgnores } from "../../privacy/ignore.ts";
 import { messageOf } from "../../privacy/rule.ts";
-import { ruleOf } from "../../privacy/rules.ts";
 import type { Judge } from "../judgement.ts";
 
 /** Ignores that do not hold: `sup.*` of `privacy-rules.md` 9. */
 export const ignores: Judge = ({ privacy }, today) =>
   judgeIgnores(privacy, today).map(({ index, rule }) => ({
-    rule,
-    severity: ruleOf(rule).severity,
-    path: ["privacy", "ignore", index, KEYS[rule] ?? "rule"],
-    message: messageOf(ruleOf(rule)),
+    rule: rule.id,
+    severity: rule.severity,
+    path: ["privacy", "ignore", index, KEYS[rule.id] ?? "rule"],
+    message: messageOf(rule),
   }));
 
 /** The key that is at fault, where it is not the rule's name. */

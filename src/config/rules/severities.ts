@@ -1,5 +1,5 @@
 import { isProof } from "../../privacy/rule.ts";
-import { fullId, ruleIds, shortName } from "../../privacy/rules.ts";
+import { fullId, ruleIds, shortName } from "../../privacy/rule-ids.ts";
 import { nearest } from "../nearest.ts";
 import type { Path } from "../problem.ts";
 import { misfit, type Rule, unknownName } from "../rule.ts";

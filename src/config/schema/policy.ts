@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Grade, PrivacyPolicy } from "../../privacy/policy.ts";
-import { fullId } from "../../privacy/rules.ts";
+import { fullId } from "../../privacy/rule-ids.ts";
 import { date, positive, text } from "./scalar.ts";
 import { table } from "./table.ts";
 

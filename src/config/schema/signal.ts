@@ -55,7 +55,9 @@ const signal = table({
     )
     .default([])
     .describe("Buckets by words, first match wins; read when no code decided"),
-  max: positive.describe("The most that one installation says in a bucket of it, in a period").optional(),
+  max: positive
+    .describe("The most that one installation says in a bucket of it, in a period")
+    .optional(),
   changed: positive
     .describe("The schema version since which it counts otherwise: what --against finds is a note")
     .optional(),
@@ -105,7 +107,10 @@ function termsOf({ max, changed, expires, retired, owner, purpose, review }: Sai
   };
 }
 
-type Terms = Pick<Signal, "max" | "changed" | "expires" | "retired" | "owner" | "purpose" | "review">;
+type Terms = Pick<
+  Signal,
+  "max" | "changed" | "expires" | "retired" | "owner" | "purpose" | "review"
+>;
 
 /** In the order of the file: whether they rise is judged elsewhere. */
 function edgesOf({ edges = {} }: Said): { bucket: string; from: number }[] {

@@ -1,7 +1,5 @@
 import { longestForBacktracking } from "../backtracking.ts";
-import type { Search } from "../linear-regex.ts";
-import { linearSearch } from "../linear-regex.ts";
-import type { Operator, OperatorFamily } from "../operator.ts";
+import type { Matching, Operator, OperatorFamily, Search } from "../operator.ts";
 import { textOf, UNUSABLE } from "../operator.ts";
 import type { Token } from "../portable-regex.ts";
 import { portableTokens } from "../portable-regex.ts";
@@ -21,10 +19,10 @@ type Pattern = Search | "server" | "invalid";
 function matching(answer: (found: boolean) => boolean): Operator {
   return {
     judgesNull: true,
-    prepare: (asked) => {
+    prepare: (asked, { linearSearch }) => {
       const source = textOf(asked);
       if (source === undefined) return UNUSABLE;
-      const pattern = compile(source);
+      const pattern = compile(source, linearSearch);
       return {
         usable: true,
         judge: (held) => {
@@ -46,24 +44,26 @@ function matching(answer: (found: boolean) => boolean): Operator {
 // oxlint-disable-next-line no-control-regex -- ASCII begins with them
 const PORTABLE = /^[\0-\f\x0e-\x7f]*$/;
 
-function compile(source: string): Pattern {
+function compile(source: string, linearSearch: Matching["linearSearch"]): Pattern {
   const tokens = portableTokens(source);
   if (tokens === undefined) return "server";
   const pattern = regExp(source, "");
   if (pattern === undefined) return "invalid";
   // Without `u` JavaScript lets ranges such as `[\s-9]` pass that PostHog's engine refuses.
   const classes = tokens.filter(({ kind }) => kind === "class");
-  return classes.every(({ text }) => regExp(text, "u")) ? bounded(pattern, tokens) : "server";
+  return classes.every(({ text }) => regExp(text, "u"))
+    ? bounded(pattern, tokens, matching)
+    : "server";
 }
 
 /** JavaScript's engine where it is sure to end soon, which is nearly always; else a linear one. */
-function bounded(pattern: RegExp, tokens: readonly Token[]): Pattern {
+function bounded(pattern: RegExp, tokens: readonly Token[], { linearSearch }: Matching): Pattern {
   const longest = longestForBacktracking(tokens);
   let linear: Search | undefined;
   return (text) => {
     if (text.length <= longest) return pattern.test(text);
-    linear ??= linearSearch(tokens);
-    return linear(text);
+    linear ??= linearSearch?.(tokens);
+    return linear?.(text);
   };
 }
 

@@ -3,8 +3,8 @@ import type { Severity } from "../finding.ts";
 import { messageOf, type Rule } from "../rule.ts";
 import { bucketsOf } from "./buckets.ts";
 import type { Definition } from "./definition.ts";
+import { definitionRules } from "./definition-rules.ts";
 import { tooManyBuckets } from "./rules/too-many-buckets.ts";
-import { definitionRules } from "./rules.ts";
 
 /** Something that a signal's definition may not be, found before any log is read. */
 export interface DefinitionFinding {

@@ -1,10 +1,8 @@
 import type { JudgingRule, Rule } from "../rule.ts";
 import type { ConsentRule } from "./counting.ts";
-import type { DefinitionRule } from "./definition.ts";
+import { definitionRules } from "./definition-rules.ts";
 import type { PayloadRule } from "./payload-parts.ts";
 import { appeared } from "./rules/appeared.ts";
-import { badBucketing } from "./rules/bad-bucketing.ts";
-import { badLabel } from "./rules/bad-label.ts";
 import { beforeOptin } from "./rules/before-optin.ts";
 import { capacity } from "./rules/capacity.ts";
 import { classDisclosure } from "./rules/class-disclosure.ts";
@@ -15,24 +13,20 @@ import { differencing } from "./rules/differencing.ts";
 import { disappeared } from "./rules/disappeared.ts";
 import { doNotTrack } from "./rules/do-not-track.ts";
 import { dominance } from "./rules/dominance.ts";
-import { expiredSignal } from "./rules/expired-signal.ts";
 import { extraField } from "./rules/extra-field.ts";
 import { headerLeak } from "./rules/header-leak.ts";
 import { highCardinality } from "./rules/high-cardinality.ts";
 import { insecure } from "./rules/insecure.ts";
 import { linkable } from "./rules/linkable.ts";
-import { missingMetadata } from "./rules/missing-metadata.ts";
 import { nonCanonical } from "./rules/non-canonical.ts";
 import { notGiven } from "./rules/not-given.ts";
 import { notInteger } from "./rules/not-integer.ts";
-import { openLabel } from "./rules/open-label.ts";
 import { outOfRange } from "./rules/out-of-range.ts";
 import { periodTooFine } from "./rules/period-too-fine.ts";
 import { policyChanged } from "./rules/policy-changed.ts";
 import { quasiIdentifier } from "./rules/quasi-identifier.ts";
 import { recoverableCell } from "./rules/recoverable-cell.ts";
 import { redirect } from "./rules/redirect.ts";
-import { reusedLabel } from "./rules/reused-label.ts";
 import { schemaVersion } from "./rules/schema-version.ts";
 import { serverAhead } from "./rules/server-ahead.ts";
 import { serverRejects } from "./rules/server-rejects.ts";
@@ -40,24 +34,12 @@ import { sizeCap } from "./rules/size-cap.ts";
 import { smallCell } from "./rules/small-cell.ts";
 import { stableIdentifier } from "./rules/stable-identifier.ts";
 import { stringValue } from "./rules/string-value.ts";
-import { tooManyBuckets } from "./rules/too-many-buckets.ts";
 import { undeclaredRequest } from "./rules/undeclared-request.ts";
 import { uniqueVector } from "./rules/unique-vector.ts";
 import { unknownBucket } from "./rules/unknown-bucket.ts";
 import { unknownSignal } from "./rules/unknown-signal.ts";
 import type { RequestRule } from "./sent-request.ts";
 import type { CompatRule } from "./strangers.ts";
-
-/** How a signal may be defined. */
-export const definitionRules: readonly DefinitionRule[] = [
-  openLabel,
-  badLabel,
-  badBucketing,
-  tooManyBuckets,
-  reusedLabel,
-  missingMetadata,
-  expiredSignal,
-];
 
 /** What a sealed payload may be. */
 export const payloadRules: readonly PayloadRule[] = [

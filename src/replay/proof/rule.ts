@@ -1,6 +1,6 @@
 import type { Body } from "../../metrics/path.ts";
 import type { Examples, Rule } from "../../privacy/rule.ts";
-import type { FlowId } from "../../privacy/rules.ts";
+import type { FlowId } from "../../privacy/rule-ids.ts";
 
 /** A rule about what reaches the sealed bytes, and every other place to which a value could go. */
 export interface FlowRule extends Rule {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { JudgingRule } from "../../../src/privacy/rule.ts";
+import { definitionRules } from "../../../src/privacy/release/definition-rules.ts";
 import {
   compatRules,
   consentRules,
-  definitionRules,
   otherRules,
   payloadRules,
   requestRules,

@@ -5,7 +5,7 @@ import { unusedIgnores } from "../../../src/privacy/ignore.ts";
 import { judgeCompatibility } from "../../../src/privacy/release/compat.ts";
 import { judgePayload, judgeRecord } from "../../../src/privacy/release/judge-payload.ts";
 import type { PayloadSchema, SignalSchema } from "../../../src/privacy/release/payload-schema.ts";
-import { definitionRules } from "../../../src/privacy/release/rules.ts";
+import { definitionRules } from "../../../src/privacy/release/definition-rules.ts";
 
 /** The neutral cases of what is released: `record`, `raw`, `definition`, `compat` and unused ignores. */
 interface Case {
