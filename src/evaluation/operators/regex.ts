@@ -52,7 +52,7 @@ function compile(source: string, linearSearch: Matching["linearSearch"]): Patter
   // Without `u` JavaScript lets ranges such as `[\s-9]` pass that PostHog's engine refuses.
   const classes = tokens.filter(({ kind }) => kind === "class");
   return classes.every(({ text }) => regExp(text, "u"))
-    ? bounded(pattern, tokens, matching)
+    ? bounded(pattern, tokens, linearSearch)
     : "server";
 }
 
