@@ -57,7 +57,11 @@ function compile(source: string, linearSearch: Matching["linearSearch"]): Patter
 }
 
 /** JavaScript's engine where it is sure to end soon, which is nearly always; else a linear one. */
-function bounded(pattern: RegExp, tokens: readonly Token[], { linearSearch }: Matching): Pattern {
+function bounded(
+  pattern: RegExp,
+  tokens: readonly Token[],
+  linearSearch: Matching["linearSearch"],
+): Pattern {
   const longest = longestForBacktracking(tokens);
   let linear: Search | undefined;
   return (text) => {
