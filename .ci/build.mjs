@@ -26,7 +26,7 @@ const together = [
 ];
 
 const bundle = await rolldown({
-  input: { assay: at("src/cli/main.ts") },
+  input: { assay: at("src/cli/main.ts"), "replay-worker": at("src/cli/replay-worker.ts") },
   platform: "node",
   // An optional peer: whoever uses it has installed it.
   external: ["libsql"],

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { anotherProcess, type RunAnother } from "./another-process.ts";
+import type { Threads } from "./replay-thread.ts";
 
 /** All that the process lends to the tool. Tests lend something else. */
 export interface Host {
@@ -30,6 +31,8 @@ export interface Host {
   };
   /** Runs this very tool in a process of its own; undefined where none can be started. */
   readonly another?: RunAnother | undefined;
+  /** Threads of this process; undefined where there are none. */
+  readonly threads?: (() => Promise<Threads>) | undefined;
   readonly ask: (question: string) => Promise<string>;
   /** Aborts when the person interrupts. */
   readonly interrupted: AbortSignal;
@@ -67,6 +70,7 @@ export function processHost(process: NodeJS.Process): Host {
       columns: process.stdout.columns,
     },
     another: anotherProcess(process),
+    threads: async () => (await import("./replay-thread.ts")).processThreads(),
     ask: async (question) => {
       const { createInterface } = await import("node:readline/promises");
       const lines = createInterface({ input: process.stdin, output: process.stderr });

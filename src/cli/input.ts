@@ -11,25 +11,41 @@ export interface Input {
   readonly share: () => number | undefined;
 }
 
+/** How an input is opened. */
+export interface InputOptions {
+  /** What it is called where it turns out to be damaged. */
+  readonly name?: string;
+  /** Hears how many bytes come, before they do; what it throws ends the input. */
+  readonly passing?: (bytes: number) => void;
+}
+
 /**
- * Opens a file, or standard input for `-`; gz and zst are told by content.
- *
- * @param name what it is called where it turns out to be damaged
+ * Opens a file, or standard input for `-`; gz and zst are told by content. A chunk must be used up
+ * before the next is asked for.
  */
-export function openInput(path: string, host: Host, name: string = path): Input {
-  if (path === "-") return { chunks: decompress(host.stdin(), name), share: () => undefined };
-  const file = resolve(host.cwd(), path);
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+export function openInput(
+  path: string,
+  host: Pick<Host, "cwd" | "stdin">,
+  { name = path, passing = () => {} }: InputOptions = {},
+): Input {
+  const file = path === "-" ? undefined : resolve(host.cwd(), path);
+  // A pipe has no size.
+  const size = file === undefined ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   let read = 0;
-  const counted = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of chunks(file)) {
-      read += chunk.length;
-      yield chunk;
+  const passed = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      for await (const chunk of file === undefined ? host.stdin() : chunks(file)) {
+        read += chunk.length;
+        passing(chunk.length);
+        yield chunk;
+      }
+    } finally {
+      // Standard input that an interruption closed looks like one that ended, or broke.
+      passing(0);
     }
   };
   return {
-    chunks: decompress(counted(), name),
-    // A pipe has no size.
+    chunks: decompress(passed(), name),
     share: () => (size === 0 ? undefined : Math.min(1, read / size)),
   };
 }

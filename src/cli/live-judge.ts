@@ -35,8 +35,10 @@ export async function liveJudge(
   const log = openLog(
     isFitToShow(name) ? name : "log-1",
     { catalogue, metrics, privacy, runKey: randomUUID() },
-    (finding) => {
-      for (const each of counting([finding])) session.note(toLine(each));
+    {
+      tell: (finding) => {
+        for (const each of counting([finding])) session.note(toLine(each));
+      },
     },
   );
   let number = await linesIn(file);

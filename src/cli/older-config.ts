@@ -4,10 +4,11 @@ import { OpsError } from "../errors.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { widenings } from "../privacy/release/widening.ts";
 import { againstFindings } from "../replay/against-findings.ts";
-import { type Log, replay, type ReplayRules } from "../replay/replay.ts";
+import type { ReplayRules } from "../replay/replay.ts";
 import type { Replay } from "../replay/result.ts";
 import { loadConfig } from "./config-file.ts";
 import { findingIn } from "./config-finding.ts";
+import type { OpenReplay } from "./replay-run.ts";
 import type { Session } from "./session.ts";
 
 /** The config that `--against` names, and how the same logs read under it. */
@@ -34,15 +35,20 @@ export function wideningFindings(config: Config, older: Config): Finding[] {
   return widenings(older, config).map((keys) => findingIn(config, "consent.policy-changed", keys));
 }
 
-/** Replays the same logs by the older config. */
+/**
+ * Replays the same logs by the older config. Throws `interrupted` where it does not come to the
+ * end: there is nothing yet of the config in question.
+ */
 export async function replayOlder(
   config: Config,
-  logs: readonly Log[],
+  { run }: OpenReplay,
   { today, runKey }: Pick<ReplayRules, "today" | "runKey">,
 ): Promise<Older> {
   const definitions = findingsOf(config, today);
   const rules = { ...config, definitions, today, ...(runKey !== undefined && { runKey }) };
-  return { config, replayed: await replay(logs, rules) };
+  const replayed = await run(rules);
+  if (replayed.isIncomplete) throw new OpsError("interrupted", "Stopped: interrupted");
+  return { config, replayed };
 }
 
 /**

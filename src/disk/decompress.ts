@@ -40,7 +40,7 @@ async function* gunzip(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const plain = createGunzip({ chunkSize: CHUNK_BYTES });
   // A fault of the source ends the stream too, and comes out of the loop below.
-  pipeline(Readable.from(source.rest()), plain, () => {});
+  pipeline(Readable.from(copies(source.rest())), plain, () => {});
   try {
     for await (const chunk of plain) if (chunk instanceof Uint8Array) yield chunk;
   } catch (error) {
@@ -48,6 +48,13 @@ async function* gunzip(
     const isCut = codeOf(error) === "Z_BUF_ERROR";
     throw refusal(name, "its gzip data is damaged", { hint: DAMAGE, cause: error, isCut });
   }
+}
+
+/** A stream reads ahead, and what it holds then must not change. */
+async function* copies(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) yield chunk.slice();
 }
 
 async function* unzstd(

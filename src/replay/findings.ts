@@ -15,8 +15,12 @@ export interface Place {
 export interface Findings {
   /** Takes one judgement for each rule and place. */
   readonly add: (found: Judgement, place: Place) => void;
+  /** Takes what was found further on in the same log, so many lines down. */
+  readonly append: (findings: readonly Finding[], lines: number) => void;
   /** One for each of the first places of each fingerprint, with the fingerprint's total. */
   readonly list: () => readonly Finding[];
+  /** How often anything was found. */
+  readonly total: () => number;
 }
 
 /** How many places are kept for each fingerprint of a log (contract 4). */
@@ -32,6 +36,17 @@ export function createFindings(
   tell: (finding: Finding) => void = () => undefined,
 ): Findings {
   const groups = new Map<string, Group>();
+  let total = 0;
+
+  function groupOf({ rule, pointer }: Judgement, name: string): Group {
+    const key = `${rule}\0${pointer}\0${name}`;
+    let group = groups.get(key);
+    if (group === undefined) {
+      const mark = fingerprintOf(rule, pointer, name);
+      groups.set(key, (group = { name, mark, count: 0, places: [] }));
+    }
+    return group;
+  }
   const toFinding = ({ name, count, mark }: Group, { found, line, event }: Found): Finding => {
     const { rule, severity, pointer, message } = found;
     return {
@@ -49,18 +64,25 @@ export function createFindings(
   };
   return {
     add: (found, { line, event, name }) => {
-      const key = `${found.rule}\0${found.pointer}\0${name}`;
-      let group = groups.get(key);
-      if (group === undefined) {
-        const mark = fingerprintOf(found.rule, found.pointer, name);
-        groups.set(key, (group = { name, mark, count: 0, places: [] }));
-      }
+      const group = groupOf(found, name);
       group.count += 1;
+      total += 1;
       const place = { found, line, event };
       if (keep(group.places, place)) tell(toFinding(group, place));
     },
+    append: (findings, lines) => {
+      const met = new Set<Group>();
+      for (const { name = UNDECLARED, line, event, count, ...found } of findings) {
+        const group = groupOf(found, name);
+        // Each place of a fingerprint comes with the count of all of them.
+        if (!met.has(group)) group.count += count;
+        met.add(group);
+        keep(group.places, { found, line: line === null ? null : line + lines, event });
+      }
+    },
     list: () =>
       [...groups.values()].flatMap((group) => group.places.map((place) => toFinding(group, place))),
+    total: () => total,
   };
 }
 

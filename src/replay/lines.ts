@@ -22,11 +22,14 @@ export const MAX_LINE_BYTES = 1_048_576;
  * Lines come in runs, one for each chunk, because awaiting every line would cost more than
  * reading it. A run must be used up before the next is asked for; only one chunk and one line
  * are held at any time.
+ *
+ * @param isContinued whether other lines came before: then a mark at the start is a character
  */
 export async function* lines(
   chunks: AsyncIterable<Uint8Array>,
+  isContinued: boolean = false,
 ): AsyncGenerator<Iterable<Line>, void, undefined> {
-  const cutter = createCutter();
+  const cutter = createCutter(isContinued);
   for await (const chunk of chunks) yield cutter.cut(chunk);
   yield cutter.end();
 }
@@ -41,7 +44,7 @@ interface Cutter {
   readonly end: () => Iterable<Line>;
 }
 
-function createCutter(): Cutter {
+function createCutter(isContinued: boolean): Cutter {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
   // A line may come with its CR, and the first one with its mark.
@@ -62,7 +65,7 @@ function createCutter(): Cutter {
     return new LineOfChunk(number, decode, { bytes: chunk, view, from, to: end });
   }
   const opened = (bytes: Uint8Array | null): Uint8Array | null =>
-    number === 0 && bytes !== null ? withoutMark(bytes) : bytes;
+    number === 0 && !isContinued && bytes !== null ? withoutMark(bytes) : bytes;
 
   return {
     *cut(chunk) {

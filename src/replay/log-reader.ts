@@ -8,8 +8,6 @@ export interface LogReader {
   readonly read: (record: LogRecord) => Read;
   /** In the order of reports; every counter from the start, zero or not. */
   readonly counters: () => ReadonlyMap<string, number>;
-  /** Whether any line became an event. */
-  readonly isEmpty: () => boolean;
 }
 
 /** What came of one record, and the counters that went up by it. */
@@ -58,7 +56,6 @@ export function createLogReader(catalogue: Catalogue): LogReader {
       return { readings, counters: counted };
     },
     counters: () => new Map([...counters].map(([name, { times }]) => [name, times])),
-    isEmpty: () => counters.get(reader.events)?.times === 0,
   };
 }
 

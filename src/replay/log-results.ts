@@ -3,6 +3,7 @@ import type { Event } from "../event/event.ts";
 import { isRecord } from "../event/value.ts";
 import { createAggregator } from "../metrics/aggregator.ts";
 import { UNDECLARED } from "../metrics/kind.ts";
+import type { Counts } from "../metrics/tally.ts";
 import { judgeBatch } from "../privacy/event/judge.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
@@ -10,16 +11,16 @@ import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
 import { hash52 } from "../privacy/release/sketch.ts";
 import { createMarks } from "../privacy/self-leak.ts";
-import { createCrowd } from "./crowd.ts";
+import { createCrowd, type GrowingCrowd } from "./crowd.ts";
 import { createFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
-import { createProperties } from "./properties.ts";
+import { createProperties, type Somebody } from "./properties.ts";
 import type { Reading } from "./reader.ts";
 import type { LogRecord } from "./record.ts";
 import type { Rules } from "./replay-log.ts";
-import type { LogReplay } from "./result.ts";
-import { createSayings, judgementsOf, type Saying, SILENCE } from "./saying.ts";
+import type { Counted, PartReplay } from "./result.ts";
+import { createSayings, joined } from "./saying.ts";
 import { bodyOf, createShortcut, type Known, type Shortcut } from "./shortcut.ts";
 
 /** What comes of the events of one log: what is counted, and what is found. */
@@ -30,28 +31,35 @@ export interface Results {
   readonly shortcut: Shortcut;
   /** Says what holds for the log as a whole. */
   readonly unread: (rule: InputRule) => void;
-  readonly close: () => Pick<
-    LogReplay,
-    "events" | "features" | "counters" | "people" | "properties" | "crowd" | "marks" | "findings"
-  >;
+  /** How often something was found until now. */
+  readonly found: () => number;
+  readonly close: () => Omit<PartReplay, "path" | "format" | "reader" | "isIncomplete">;
 }
 
-/** @param tell hears of each finding at once; its count is what was counted until then */
+/** How the results of one log are made. */
+export interface ResultsOptions {
+  /** Hears of each finding at once; its count is what was counted until then. */
+  readonly tell?: ((finding: Finding) => void) | undefined;
+  /** Whether another part of the log came before. */
+  readonly isContinued?: boolean | undefined;
+}
+
 export function createResults(
   path: string,
   rules: Rules,
-  tell: (finding: Finding) => void,
+  { tell, isContinued }: ResultsOptions = {},
 ): Results {
   const { catalogue, metrics } = rules;
-  const contributors = createContributors(rules.privacy.minCount, rules.runKey ?? "");
-  const aggregator = createAggregator(metrics, catalogue.form, (signal, bucket, body) => {
-    const who = contributorOf(body, catalogue.form, path);
-    contributors.add(cellOf(signal, bucket), who);
-    contributors.add(totalOf(signal), who);
-    if (catalogue.form === "capture") crowd.count(who, dayOf(body), cellOf(signal, bucket));
-  });
-  const crowd = createCrowd();
-  const properties = createProperties(catalogue, crowd.traitsOf);
+  const decided = createLedger(path, rules);
+  const undecided = createLedger(path, rules);
+  const aggregator = createAggregator(
+    metrics,
+    catalogue.form,
+    (signal, bucket, body, isDecided) =>
+      (isDecided ? decided : undecided).count(signal, bucket, body),
+    isContinued,
+  );
+  const properties = createProperties(catalogue, decided.traitsOf);
   const features = createFeatures(catalogue.flags);
   const say = createSayings(catalogue, { features, properties });
   const findings = createFindings(path, tell);
@@ -64,10 +72,8 @@ export function createResults(
     aggregator.observe(event);
   }
 
-  function hear(said: Saying, who: number): void {
-    for (const feature of said.features) feature.times += 1;
-    for (const leaf of said.leaves) properties.note(leaf, who);
-  }
+  const contributor = (body: Event["body"]): Somebody =>
+    properties.somebody(hash52(contributorOf(body, catalogue.form, path)));
 
   /** @param whole the event's body */
   function find(judged: readonly Judgement[], event: Event, whole: Event["body"]): void {
@@ -81,8 +87,10 @@ export function createResults(
   function observe(event: Event): void {
     count(event);
     if (catalogue.form === "stream") return;
+    const who = contributor(event.body);
     const said = say(event);
-    hear(said, hash52(contributorOf(event.body, catalogue.form, path)));
+    for (const feature of said.features) feature.times += 1;
+    for (const leaf of said.leaves) properties.note(leaf, who);
     find(said.judged, event, event.body);
   }
 
@@ -90,16 +98,19 @@ export function createResults(
     count(event);
     if (catalogue.form === "stream") return;
     const { shape, meanings } = known;
-    const who = hash52(contributorOf(event.body, catalogue.form, path));
-    let isJudged = shape.said.judged.length > 0;
+    const who = contributor(event.body);
+    let isJudged = shape.judged.length > 0;
     for (let at = 0; at < known.count; at += 1) {
-      const said = meanings[at]?.said ?? SILENCE;
-      hear(said, who);
-      isJudged ||= said.judged.length > 0;
+      const meaning = meanings[at];
+      if (meaning === undefined) continue;
+      const { judged, feature, leaf } = meaning;
+      if (feature !== undefined) feature.times += 1;
+      if (leaf !== undefined) properties.note(leaf, who);
+      isJudged ||= judged.length > 0;
     }
     if (!isJudged) return;
-    const sayings = meanings.slice(0, known.count).map(({ said }) => said);
-    find(judgementsOf([shape.said, ...sayings]), event, parsed(record));
+    const parts = meanings.slice(0, known.count).map(({ judged }) => judged);
+    find(joined([shape.judged, ...parts]), event, parsed(record));
   }
 
   function surround(body: Event["body"], line: number): void {
@@ -130,16 +141,40 @@ export function createResults(
     },
     shortcut: createShortcut(catalogue, metrics, say),
     unread: (rule) => unread(rule, null, null),
+    found: findings.total,
     close: () => ({
       events,
       features: features.tally(),
-      counters: aggregator.counts,
-      people: contributors.people,
+      ...decided.close(aggregator.counts),
+      undecided: undecided.close(aggregator.undecided),
+      consent: aggregator.consent(),
       properties: properties.list(),
-      crowd: crowd.crowd(),
       marks: marks.marks,
       findings: findings.list(),
     }),
+  };
+}
+
+/** Who counted in which cell. */
+function createLedger(
+  path: string,
+  { catalogue: { form }, privacy, runKey = "" }: Rules,
+): {
+  readonly count: (signal: string, bucket: string, body: Event["body"]) => void;
+  readonly traitsOf: GrowingCrowd["traitsOf"];
+  readonly close: (counters: Counts) => Counted;
+} {
+  const contributors = createContributors(privacy.minCount, runKey);
+  const crowd = createCrowd();
+  return {
+    count: (signal, bucket, body) => {
+      const who = contributorOf(body, form, path);
+      contributors.add(cellOf(signal, bucket), who);
+      contributors.add(totalOf(signal), who);
+      if (form === "capture") crowd.count(who, dayOf(body), cellOf(signal, bucket));
+    },
+    traitsOf: crowd.traitsOf,
+    close: (counters) => ({ counters, people: contributors.people, crowd: crowd.crowd() }),
   };
 }
 

@@ -2,27 +2,10 @@ import type { Catalogue, PropertyType } from "../event/catalogue.ts";
 import { isRecord } from "../event/value.ts";
 import type { Body } from "../metrics/path.ts";
 import { dynamicKey } from "../privacy/event/rules/dynamic-key.ts";
-import type { Spread } from "../privacy/release/link.ts";
-import {
-  createSketch,
-  estimate,
-  type GrowingSketch,
-  hash52,
-  mergeSketches,
-  pair52,
-  type Sketch,
-} from "../privacy/release/sketch.ts";
+import { createSketch, type GrowingSketch, hash52, pair52 } from "../privacy/release/sketch.ts";
 import { addTrait, type GrowingCrowd, type Traits } from "./crowd.ts";
-
-/** How the values of one property are spread, as far as a log shows it. */
-export interface PropertySketch {
-  readonly rows: number;
-  readonly people: Sketch;
-  readonly values: Sketch;
-  readonly pairs: Sketch;
-  /** No declared type vouches for the values: undeclared, or plain text. */
-  readonly isOpen: boolean;
-}
+import { MAX_PATHS, type PropertySketch } from "./property-sketch.ts";
+import { createSmallest } from "./smallest.ts";
 
 /** A value of a property, and where it stands. */
 export interface Leaf {
@@ -31,14 +14,24 @@ export interface Leaf {
   readonly type: PropertyType | undefined;
   /** Where it is counted; found out when it first is. */
   spread?: Growing | undefined;
+  /** Its number among those that were met more than once. */
+  id?: number | undefined;
+}
+
+/** Somebody whose properties are watched. */
+export interface Somebody {
+  readonly who: number;
+  /** By the leaf's number, a bit each: they have said it before. */
+  said: Int32Array;
 }
 
 /** Watches how the properties of captured events are spread, by their dotted pointer. */
 export interface Properties {
   /** The values that one event holds. */
   readonly of: (body: Body, name: string) => readonly Leaf[];
-  /** @param who as `hash52` has it */
-  readonly note: (leaf: Leaf, who: number) => void;
+  /** @param who as `hash52` has it; until the next one is asked for */
+  readonly somebody: (who: number) => Somebody;
+  readonly note: (leaf: Leaf, somebody: Somebody) => void;
   readonly list: () => ReadonlyMap<string, PropertySketch>;
 }
 
@@ -49,8 +42,6 @@ export function hashOf(value: unknown): number {
 
 const SEEDS = ["string", "number", "boolean"];
 
-/** More would be names made of data, which are findings of their own. */
-const MAX_PATHS = 1_000;
 /** Deeper than any catalogue is written; a hostile event nests without end. */
 const MAX_DEPTH = 16;
 
@@ -63,19 +54,13 @@ export function createProperties(
   catalogue: Catalogue,
   traitsOf: GrowingCrowd["traitsOf"] = () => undefined,
 ): Properties {
-  const seen = new Map<string, Growing>();
-  const wasSaid = createRecent();
+  const seen = createSmallest<string, Growing>(MAX_PATHS, grow);
+  const wasSaid = createRecord();
+  const people = createPeople();
   let last: { readonly who: number; readonly traits: Traits | undefined } | undefined;
 
-  function spreadAt(pointer: string): Growing | undefined {
-    let spread = seen.get(pointer);
-    if (spread === undefined && seen.size < MAX_PATHS)
-      seen.set(pointer, (spread = grow(seen.size)));
-    return spread;
-  }
-
   function spreadOf(leaf: Leaf): Growing | undefined {
-    const spread = spreadAt(leaf.pointer);
+    const spread = seen.at(leaf.pointer);
     if (spread !== undefined) spread.isOpen ||= isOpenType(leaf.type);
     return (leaf.spread = spread);
   }
@@ -85,14 +70,17 @@ export function createProperties(
     if (last.traits !== undefined) addTrait(last.traits, pointer, hash);
   }
 
-  function note(leaf: Leaf, who: number): void {
-    const { hash, type, spread = spreadOf(leaf) } = leaf;
+  function note(leaf: Leaf, somebody: Somebody): void {
+    const { hash, type } = leaf;
+    const isNew = leaf.spread === undefined;
+    const spread = isNew ? spreadOf(leaf) : leaf.spread;
     if (spread === undefined) return;
     spread.rows += 1;
     // Whoever said this before adds nothing by saying it again.
-    if (wasSaid(spread.id, who, hash)) return;
+    if (wasSaid(leaf, somebody)) return;
+    const { who } = somebody;
     spread.people.add(who);
-    spread.values.add(hash);
+    if (isNew) spread.values.add(hash);
     spread.pairs.add(pair52(who, hash));
     if (type !== undefined) learn(who, leaf);
   }
@@ -105,10 +93,11 @@ export function createProperties(
       if (isRecord(properties)) addLeaves(properties, "properties", typeOf, found);
       return found;
     },
+    somebody: people,
     note,
     list: () =>
       new Map(
-        [...seen].map(([pointer, { rows, people, values, pairs, isOpen }]) => [
+        [...seen.entries()].map(([pointer, { rows, people, values, pairs, isOpen }]) => [
           pointer,
           { rows, people: people.sketch(), values: values.sketch(), pairs: pairs.sketch(), isOpen },
         ]),
@@ -137,25 +126,60 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 
 type TypeOf = (name: string) => PropertyType | undefined;
 
-/** Remembers some of what was said last: true for what was said before, false more often than need be. */
-function createRecent(): (id: number, who: number, hash: number) => boolean {
-  const size = 1 << 15;
-  const ids = new Int32Array(size).fill(-1);
-  const people = new Float64Array(size);
-  const hashes = new Float64Array(size);
-  return (id, who, hash) => {
-    const at = (Math.imul(who | 0, 31) ^ (hash | 0) ^ Math.imul(id, 0x9e3779b1)) & (size - 1);
-    if (ids[at] === id && people[at] === who && hashes[at] === hash) return true;
-    ids[at] = id;
-    people[at] = who;
-    hashes[at] = hash;
-    return false;
+/** People of whom it is remembered what they said. */
+const MAX_REMEMBERED = 2_048;
+/** Leaves of which it is remembered who said them. */
+const MAX_NUMBERED = 16_384;
+
+/** The people who said something last; who is forgotten says everything for the first time. */
+function createPeople(): (who: number) => Somebody {
+  const people = new Map<number, Somebody>();
+  let last: Somebody | undefined;
+  return (who) => {
+    if (last?.who === who) return last;
+    last = people.get(who);
+    if (last === undefined) {
+      if (people.size === MAX_REMEMBERED) people.clear();
+      people.set(who, (last = { who, said: new Int32Array(8) }));
+    }
+    return last;
   };
 }
 
+/** Remembers who said what: true for what was said before, false more often than need be. */
+function createRecord(): (leaf: Leaf, somebody: Somebody) => boolean {
+  let next = 0;
+  return (leaf, somebody) => {
+    const { id } = leaf;
+    if (id === undefined) {
+      // The first time it may be the only one, and there are numbers for few.
+      leaf.id = UNNUMBERED;
+      return false;
+    }
+    if (id === UNNUMBERED) {
+      if (next === MAX_NUMBERED) return false;
+      leaf.id = next;
+      next += 1;
+      return false;
+    }
+    const at = id >> 5;
+    if (at >= somebody.said.length) somebody.said = grown(somebody.said, at);
+    const bits = somebody.said[at] ?? 0;
+    const bit = 1 << (id & 31);
+    somebody.said[at] = bits | bit;
+    return (bits & bit) !== 0;
+  };
+}
+
+const UNNUMBERED = -1;
+
+function grown(said: Int32Array, at: number): Int32Array {
+  const longer = new Int32Array(2 * at);
+  longer.set(said);
+  return longer;
+}
+
 interface Growing {
-  /** In the order in which properties were met. */
-  readonly id: number;
   rows: number;
   isOpen: boolean;
   readonly people: GrowingSketch;
@@ -163,8 +187,7 @@ interface Growing {
   readonly pairs: GrowingSketch;
 }
 
-const grow = (id: number): Growing => ({
-  id,
+const grow = (): Growing => ({
   rows: 0,
   isOpen: false,
   people: createSketch(),
@@ -176,24 +199,4 @@ function isOpenType(type: PropertyType | undefined): boolean {
   if (type === undefined) return true;
   if (type.form === "kind") return type.kind === "text";
   return type.form === "any" && type.kinds.includes("text");
-}
-
-/** The spread of each property over all logs of a run, by pointer, in order. */
-export function spreads(
-  logs: readonly ReadonlyMap<string, PropertySketch>[],
-): readonly (Spread & { readonly pointer: string; readonly isOpen: boolean })[] {
-  const pointers = [...new Set(logs.flatMap((log) => [...log.keys()]))].toSorted();
-  return pointers.map((pointer) => {
-    const parts = logs.flatMap((log) => log.get(pointer) ?? []);
-    const count = (sketch: "people" | "values" | "pairs"): number =>
-      estimate(mergeSketches(parts.map((part) => part[sketch])));
-    return {
-      pointer,
-      isOpen: parts.some(({ isOpen }) => isOpen),
-      rows: parts.reduce((sum, { rows }) => sum + rows, 0),
-      people: count("people"),
-      values: count("values"),
-      pairs: count("pairs"),
-    };
-  });
 }

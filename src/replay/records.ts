@@ -18,6 +18,10 @@ export async function* records(
   log: Log,
   name: string,
 ): AsyncGenerator<Iterable<LogRecord>, void, undefined> {
+  if (log.isContinued === true) {
+    yield* lines(log.chunks, true);
+    return;
+  }
   if (log.file !== undefined && isMagic(await log.file.read(0, 4))) {
     yield* parquetRecords(log.path, log.file);
     return;

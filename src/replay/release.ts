@@ -11,7 +11,7 @@ import { payloadOf, schemaOf } from "../privacy/release/payload.ts";
 import { releaseOf } from "../privacy/release/release.ts";
 import { mergeCrowds } from "./crowd.ts";
 import { crowdFindings } from "./crowd-findings.ts";
-import { spreads } from "./properties.ts";
+import { spreads } from "./property-sketch.ts";
 import type { LogReplay, ReplayRelease } from "./result.ts";
 
 /** What of the config a release needs. */

@@ -1,15 +1,15 @@
 import { OpsError } from "../errors.ts";
 import type { Catalogue } from "../event/catalogue.ts";
 import type { Metrics } from "../metrics/signal.ts";
-import type { Finding } from "../privacy/finding.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { inputRules } from "./input.ts";
 import type { Log } from "./log.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { LogRecord } from "./record.ts";
 import { records } from "./records.ts";
-import { createResults } from "./log-results.ts";
-import type { LogReplay } from "./result.ts";
+import { createResults, type ResultsOptions } from "./log-results.ts";
+import { joinParts } from "./parts/merge.ts";
+import type { LogReplay, PartReplay } from "./result.ts";
 import type { Stretch } from "./shapes/outline.ts";
 import type { Witness } from "./proof/witness.ts";
 
@@ -22,18 +22,35 @@ export interface Rules {
   readonly runKey?: string;
   /** Sees what a proof needs of each log. */
   readonly witness?: Witness;
+  /** Hears how many lines more were read, and how often something was found in them. */
+  readonly heard?: (lines: number, findings: number) => void;
+}
+
+/** Runs one log through the counters and the rules, as `replayPart` does. */
+export async function replayLog(log: Log, rules: Rules): Promise<LogReplay> {
+  return joinParts(await replayPart(log, rules), rules).close();
 }
 
 /**
- * Runs one log through the counters and the rules. Holds one chunk, one line and its events at a
- * time; what grows, grows with the declared names and the kinds of finding.
+ * Runs a log, or the lines from somewhere within one on, through the counters and the rules. Holds
+ * one chunk, one line and its events at a time; what grows, grows with the declared names and the
+ * kinds of finding. Where the bytes end with an `interrupted`, it is incomplete.
  */
-export async function replayLog(log: Log, rules: Rules): Promise<LogReplay> {
-  const open = openLog(log.path, rules);
+export async function replayPart(log: Log, rules: Rules): Promise<PartReplay> {
+  const open = openLog(log.path, rules, { isContinued: log.isContinued });
   try {
-    for await (const run of records(log, rules.catalogue.name))
-      for (const record of run) open.take(record);
+    for await (const run of records(log, rules.catalogue.name)) {
+      const before = open.found();
+      let lines = 0;
+      for (const record of run) {
+        open.take(record);
+        lines += 1;
+      }
+      rules.heard?.(lines, open.found() - before);
+    }
   } catch (error) {
+    if (error instanceof OpsError && error.kind === "interrupted")
+      return { ...open.close(), isIncomplete: true };
     if (!isTruncated(error)) throw error;
     open.truncate();
   }
@@ -51,17 +68,14 @@ export interface OpenLog {
   readonly take: (record: LogRecord) => void;
   /** Says that the log ended before its end. */
   readonly truncate: () => void;
-  readonly close: () => LogReplay;
+  /** How often something was found until now. */
+  readonly found: () => number;
+  readonly close: () => PartReplay;
 }
 
-/** @param tell hears of each finding at once; its count is what was counted until then */
-export function openLog(
-  path: string,
-  rules: Rules,
-  tell: (finding: Finding) => void = () => undefined,
-): OpenLog {
+export function openLog(path: string, rules: Rules, options: ResultsOptions = {}): OpenLog {
   const reader = createLogReader(rules.catalogue);
-  const results = createResults(path, rules, tell);
+  const results = createResults(path, rules, options);
   const witness = rules.witness?.open(path);
   const { form: format } = rules.catalogue;
   // A witness wants to see every event as a whole.
@@ -90,10 +104,11 @@ export function openLog(
         shortcut?.learn(stretch, reading, counters);
     },
     truncate: () => results.unread(inputRules.truncated),
+    found: results.found,
     close: () => {
-      if (reader.isEmpty()) results.unread(inputRules.empty);
       witness?.close();
-      return { path, format, reader: reader.counters(), ...results.close() };
+      const own = { path, format, reader: reader.counters(), isIncomplete: false };
+      return { ...own, ...results.close() };
     },
   };
 }

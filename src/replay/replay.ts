@@ -12,6 +12,7 @@ import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
 import { released, type ReleaseRules } from "./release.ts";
 import { shownPath } from "./shown-path.ts";
+import { sum } from "./sum.ts";
 
 export type { Log } from "./log.ts";
 
@@ -31,29 +32,39 @@ export interface ReplayRules extends Rules, ReleaseRules {
 /** What a replay counted, before it is judged. */
 export type Tallied = Pick<Replay, "events" | "features" | "counters" | "release">;
 
-/** Replays logs one after another; consent and findings are each log's own. */
+/**
+ * Replays logs one after another, until one is incomplete; consent and findings are each log's own.
+ */
 export async function replay(
   logs: Iterable<Log> | AsyncIterable<Log>,
   rules: ReplayRules,
 ): Promise<Replay> {
   const replays: LogReplay[] = [];
-  for await (const log of logs)
-    replays.push(await replayLog({ ...log, path: shownPath(log.path, replays.length + 1) }, rules));
+  for await (const log of logs) {
+    const path = shownPath(log.path, replays.length + 1);
+    const replayed = await replayLog({ ...log, path }, rules);
+    replays.push(replayed);
+    if (replayed.isIncomplete) break;
+  }
   return conclude(replays, rules);
 }
 
-/** Makes one verdict of replayed logs, in whatever order or process they were replayed. */
+/**
+ * Makes one verdict of replayed logs, in whatever order or process they were replayed. What is
+ * incomplete never passes, and is compared with nothing.
+ */
 export function conclude(
   logs: readonly LogReplay[],
   rules: Omit<ReplayRules, "catalogue">,
 ): Replay {
   const { privacy, definitions, today, baseline, words = [] } = rules;
   const counters = merge(logs.map((log) => log.counters));
+  const isIncomplete = logs.some((log) => log.isIncomplete);
   const marks = mergeMarks(logs.map((log) => log.marks));
   const own = [...words, rules.file, baseline?.path ?? "", ...logs.map(({ path }) => path)];
   const { release, findings: ofRelease } = released(logs, counters, rules);
   const counted: Tallied = {
-    events: sum(logs.map(({ events }) => events)),
+    events: byKey(sum(logs.map(({ events }) => events))),
     features: merge(logs.map(({ features }) => features)),
     counters,
     ...(release && { release }),
@@ -62,16 +73,18 @@ export function conclude(
     ...definitions,
     ...logs.flatMap((log) => log.findings),
     ...ofRelease,
-    ...(rules.besides?.(counted) ?? []),
+    ...(isIncomplete ? [] : (rules.besides?.(counted) ?? [])),
   ];
-  const held = underPolicy([...found, ...unused(found, rules)], privacy)
+  const stale = isIncomplete ? [] : unused(found, rules);
+  const held = underPolicy([...found, ...stale], privacy)
     .filter((finding) => !isIgnored(finding, privacy, today))
     .toSorted(inFindingOrder);
   const { known, fresh } = divide(held, baseline, today);
   const aged = baseline === undefined ? [] : judgeBaseline(baseline, baseline.path, today);
   const findings = [...fresh, ...aged].toSorted(inFindingOrder);
   return {
-    verdict: findings.some(({ severity }) => severity === "error") ? "fail" : "pass",
+    verdict: isIncomplete || isBroken(findings) ? "fail" : "pass",
+    ...(isIncomplete && { isIncomplete }),
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
     ...counted,
     findings,
@@ -83,9 +96,12 @@ export function conclude(
 /** The same result with what was found after the logs were read: a proof's own findings. */
 export function withFindings(replayed: Replay, more: readonly Finding[]): Replay {
   const findings = [...replayed.findings, ...more].toSorted(inFindingOrder);
-  const verdict = findings.some(({ severity }) => severity === "error") ? "fail" : "pass";
+  const verdict = replayed.isIncomplete === true || isBroken(findings) ? "fail" : "pass";
   return { ...replayed, verdict, findings };
 }
+
+const isBroken = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === "error");
 
 /** Ignores that matched nothing: a stale one hides the next leak. */
 function unused(
@@ -99,11 +115,4 @@ function unused(
       pointer: `privacy.ignore[${index}]`,
     }),
   );
-}
-
-function sum(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const total = new Map<string, number>();
-  for (const part of parts)
-    for (const [name, times] of part) total.set(name, (total.get(name) ?? 0) + times);
-  return byKey(total);
 }

@@ -5,7 +5,7 @@ import type { Release } from "../privacy/release/release.ts";
 import type { Finding } from "../privacy/finding.ts";
 import type { Marks } from "../privacy/self-leak.ts";
 import type { Crowd } from "./crowd.ts";
-import type { PropertySketch } from "./properties.ts";
+import type { PropertySketch } from "./property-sketch.ts";
 
 /** What came of one log. */
 export interface LogReplay {
@@ -26,6 +26,19 @@ export interface LogReplay {
   /** What no report may repeat. */
   readonly marks: Marks;
   readonly findings: readonly Finding[];
+  /** Whether the reading was stopped before the end. */
+  readonly isIncomplete: boolean;
+}
+
+/** What was counted, and who added to it. */
+export type Counted = Pick<LogReplay, "counters" | "people" | "crowd">;
+
+/** What came of a log from one place in it to another. */
+export interface PartReplay extends LogReplay {
+  /** Counts too if there was consent before this part. */
+  readonly undecided: Counted;
+  /** Whether there is consent at its end; undefined where it is as it was before this part. */
+  readonly consent: boolean | undefined;
 }
 
 /** What would leave: of each log what its installation sends, of all together what is released. */
@@ -39,6 +52,8 @@ export interface ReplayRelease {
 export interface Replay {
   readonly verdict: "pass" | "fail";
   readonly logs: readonly Pick<LogReplay, "path" | "format" | "reader">[];
+  /** Whether the run was interrupted: what stands here is what was seen until then. */
+  readonly isIncomplete?: true;
   readonly events: LogReplay["events"];
   readonly features: Counts;
   readonly counters: Counts;

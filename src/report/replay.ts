@@ -41,7 +41,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
       : { ...finding, declared: setting.declaredAt(finding) },
   );
   return {
-    outcome: replay.verdict === "fail" ? "findings" : "ok",
+    outcome: outcomeOf(replay),
     data: {
       verdict: replay.verdict,
       logs: replay.logs.map(({ path, format, reader }) => ({
@@ -61,6 +61,7 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
       meta: {
         date: setting.today,
         coverage: toCoverage(setting.coverage),
+        ...(replay.isIncomplete && { incomplete: true }),
         ...(replay.release && { release: toRelease(replay.release) }),
       },
     }),
@@ -73,6 +74,11 @@ export function reportReplay(replay: Replay, setting?: ReplaySetting): Report {
       file: setting?.file ?? "assay.toml",
     }),
   };
+}
+
+function outcomeOf({ isIncomplete, verdict }: Replay): Report["outcome"] {
+  if (isIncomplete) return "interrupted";
+  return verdict === "fail" ? "findings" : "ok";
 }
 
 function toObject(counts: Counts): Record<string, Record<string, number>> {
@@ -101,11 +107,12 @@ function toBlocks(replay: Replay, setting: ReplaySetting | undefined): Block[] {
   ];
 }
 
-function verdictLine({ verdict, logs, findings, known = [] }: Replay): string {
+function verdictLine({ verdict, isIncomplete, logs, findings, known = [] }: Replay): string {
   const found = tally(groupFindings(findings.map(atItsOwnPlace)));
   const debt =
     known.length === 0 ? "" : `, ${groupFindings(known.map(atItsOwnPlace)).length} known`;
-  return `${verdict.toUpperCase()}  ${found}${debt} in ${counted(logs.length, "log")}`;
+  const word = isIncomplete ? "INCOMPLETE" : verdict.toUpperCase();
+  return `${word}  ${found}${debt} in ${counted(logs.length, "log")}`;
 }
 
 /** What the baseline knows, briefly: it is a debt, and no part of the verdict. */

@@ -29,8 +29,8 @@ export type Block =
 
 /** What came of a command: one shape that every format can render. */
 export interface Report {
-  /** Decides the exit code: `ok` 0, `findings` 1, `partial` 7. */
-  readonly outcome: "ok" | "findings" | "partial";
+  /** Decides the exit code: `ok` 0, `findings` 1, `partial` 7, `interrupted` 130. */
+  readonly outcome: "ok" | "findings" | "partial" | "interrupted";
   /** The contract's `data` for this command. No times, durations or absolute paths. */
   readonly data: { readonly [key: string]: Json | undefined };
   /** Ages and dates, which stand beside `data`. */

@@ -4,12 +4,11 @@ import type { Config } from "../../config/config.ts";
 import { wordsOf } from "../../config/words.ts";
 import { compare } from "../../replay/against.ts";
 import { coverageOf } from "../../replay/coverage.ts";
-import { type Log, replay, type ReplayRules, withFindings } from "../../replay/replay.ts";
+import { type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
 import { baselineTerms, openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
-import { openLogs } from "../logs.ts";
 import {
   judgeAgainst,
   openOlderConfig,
@@ -18,8 +17,8 @@ import {
   wideningFindings,
 } from "../older-config.ts";
 import { openProof } from "../prove.ts";
+import { openReplay } from "../replay-run.ts";
 import type { Session } from "../session.ts";
-import { withoutQuotes } from "../without-quotes.ts";
 
 /** `replay LOG…`: captured logs through the counters and the privacy rules. */
 export const replayCommand: Command = command({
@@ -56,6 +55,11 @@ export const replayCommand: Command = command({
       valueHint: "PERCENT",
       default: "0",
     },
+    workers: {
+      type: "string",
+      description: "Read on so many threads; by default one for each 512 MiB, at most one a core",
+      valueHint: "N",
+    },
     prove: {
       type: "boolean",
       description: "Prove with canaries that only the declared mapping reaches what leaves",
@@ -72,6 +76,7 @@ export const replayCommand: Command = command({
     "replay captured --baseline base.json",
     "replay captured --against released/assay.toml",
     "replay captured --prove",
+    "replay captured --workers 4",
   ],
   run: async (given, session) => {
     const terms = baselineTerms(given, session);
@@ -82,19 +87,23 @@ export const replayCommand: Command = command({
         ? undefined
         : await openOlderConfig(given.against, given.log, session);
     const rules = await rulesOf(config, older, given.baseline, session);
-    const before = older && (await replayOlder(older, await open(given.log, session), rules));
-    const logs = await open(given.log, session);
-    const proof = given.prove ? openProof(logs, { config, session }) : undefined;
-    const counted = await withoutQuotes(async () =>
-      replay(proof?.logs ?? logs, {
+    const before =
+      older &&
+      (await replayOlder(older, await openReplay(given.log, given.workers, session), rules));
+    const open = await openReplay(given.log, given.workers, session);
+    const proof = given.prove ? openProof(open.logs, { config, session }) : undefined;
+    const counted = await open.run(
+      {
         ...rules,
         ...(before && { besides: judgeAgainst(before, config, tolerance) }),
         ...(proof && { witness: proof.witness }),
-      }),
+      },
+      proof?.logs,
     );
-    const proven = await proof?.prove();
+    const isWhole = counted.isIncomplete !== true;
+    const proven = isWhole ? await proof?.prove() : undefined;
     const replayed = proven === undefined ? counted : withFindings(counted, proven.findings);
-    const comparison = before && compare(before.replayed, replayed);
+    const comparison = isWhole ? before && compare(before.replayed, replayed) : undefined;
     const report = reportReplay(replayed, {
       file: config.file,
       today: rules.today,
@@ -130,39 +139,4 @@ async function rulesOf(
     runKey: randomUUID(),
     ...(baseline && { baseline }),
   };
-}
-
-/** The logs, unread: they can be read once. */
-async function open(names: readonly string[], session: Session): Promise<Log[]> {
-  const logs = await openLogs(names, session.host);
-  return logs.map(({ path, chunks, file }) => ({
-    path,
-    chunks: watched(chunks, session),
-    ...(file && { file: { ...file, read: stoppable(file.read, session) } }),
-  }));
-}
-
-type Read = NonNullable<Log["file"]>["read"];
-
-const stoppable =
-  (read: Read, { signal }: Session): Read =>
-  async (from, to) => {
-    signal.throwIfAborted();
-    return read(from, to);
-  };
-
-/** Stops when the session does, and says how much was read, every 16 MiB. */
-async function* watched(
-  chunks: AsyncIterable<Uint8Array>,
-  { progress, signal }: Session,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let bytes = 0;
-  let said = 0;
-  for await (const chunk of chunks) {
-    signal.throwIfAborted();
-    bytes += chunk.length;
-    const mebibytes = Math.floor(bytes / 2 ** 20);
-    if (mebibytes >= said + 16) progress(`${(said = mebibytes)} MiB read …`);
-    yield chunk;
-  }
 }

@@ -1,0 +1,7 @@
+/** The sum of any number of counts, by name, in the order in which names first come. */
+export function sum(parts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const total = new Map<string, number>();
+  for (const part of parts)
+    for (const [name, times] of part) total.set(name, (total.get(name) ?? 0) + times);
+  return total;
+}
