@@ -9,6 +9,8 @@ export interface Dialect {
   readonly startsWith: (text: string, beginning: string) => string;
   readonly endsWith: (text: string, ending: string) => string;
   readonly matches: (text: string, pattern: string) => string;
+  /** What the only group of a pattern holds; an empty text where the pattern does not match. */
+  readonly captured: (text: string, pattern: string) => string;
   /** Whether a column's text is JSON. */
   readonly isJson: (column: string) => string;
   /** What a column's JSON object holds under a name; a null column holds nothing. */

@@ -69,16 +69,28 @@ describe("what SQL cannot say is refused by name", () => {
       /regex on "email"/,
     ],
     [
-      "a date",
+      "a relative date",
       asking({ key: "at", operator: "is_date_before", value: "-7d" }),
       {},
-      /is_date_before on "at"/,
+      /is_date_before on "at": it counts from the moment of asking/,
     ],
     [
-      "a version",
-      asking({ key: "v", operator: "semver_gt", value: "1.2.3" }),
+      "a date no text of one length says",
+      asking({ key: "at", operator: "is_date_after", value: 8e15 }),
       {},
-      /semver_gt on "v"/,
+      /is_date_after on "at": its year/,
+    ],
+    [
+      "a range of versions",
+      asking({ key: "v", operator: "semver_caret", value: "1.2.3" }),
+      {},
+      /semver_caret on "v"/,
+    ],
+    [
+      "a version beyond what a double holds",
+      asking({ key: "v", operator: "semver_gt", value: "1.99999999999999999999" }),
+      {},
+      /semver_gt on "v": its version/,
     ],
     [
       "an operator of PostHog's own",

@@ -8,6 +8,7 @@ export const clickhouse: Dialect = {
   startsWith: (text, beginning) => `startsWith(${text}, ${literal(beginning)})`,
   endsWith: (text, ending) => `endsWith(${text}, ${literal(ending)})`,
   matches: (text, pattern) => `match(${text}, ${literal(pattern)})`,
+  captured: (text, pattern) => `extract(${text}, ${literal(pattern)})`,
   isJson: (column) => `isValidJSON(${objectIn(column)})`,
   member: (column, name) => {
     const path = `${objectIn(column)}, ${literal(name)}`;

@@ -8,6 +8,7 @@ export const duckdb: Dialect = {
   startsWith: (text, beginning) => `starts_with(${text}, ${literal(beginning)})`,
   endsWith: (text, ending) => `ends_with(${text}, ${literal(ending)})`,
   matches: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
+  captured: (text, pattern) => `regexp_extract(${text}, ${literal(pattern)}, 1)`,
   isJson: (column) => `json_valid(${textIn(column)})`,
   member: (column, name) => {
     const path = `${objectIn(column)}, ${literal(pointerTo(name))}`;
