@@ -3,12 +3,15 @@ import type { Counts } from "../metrics/tally.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { findingAt } from "../privacy/finding-at.ts";
 import { bucketsOf } from "../privacy/release/buckets.ts";
-import { disclosesClass, dominance } from "../privacy/release/cells.ts";
 import { countOf, type People } from "../privacy/release/contributors.ts";
 import { quasiIdentifiers } from "../privacy/release/link.ts";
 import { periodOf } from "../privacy/release/period.ts";
 import { cellOf, type Release } from "../privacy/release/release.ts";
-import { linkability, uniqueness, type Vector } from "../privacy/release/uploads.ts";
+import { classDisclosure } from "../privacy/release/rules/class-disclosure.ts";
+import { dominance } from "../privacy/release/rules/dominance.ts";
+import { linkable } from "../privacy/release/rules/linkable.ts";
+import { uniqueVector } from "../privacy/release/rules/unique-vector.ts";
+import { uniqueness, type Vector } from "../privacy/release/uploads.ts";
 import type { Crowd, Person } from "./crowd.ts";
 
 /** What is judged of the people of a capture, and the config it is judged by. */
@@ -32,9 +35,12 @@ export function crowdFindings(crowded: Crowded): Finding[] {
     signalRules(signal, crowded).map((rule) => at(rule, ["metrics", "signals", signal.name])),
   );
   const ofCells = dominated(crowded).map(({ signal, bucket }) =>
-    at("agg.dominance", ["metrics", "signals", signal], `metrics.signals.${signal}.${bucket}`),
+    at(dominance.id, ["metrics", "signals", signal], `metrics.signals.${signal}.${bucket}`),
   );
-  const ofUploads = uploadRules(crowded).map((rule) => at(rule, ["metrics", "signals"]));
+  const ofUploads = uploadRules(crowded).map(({ rule, says }) => {
+    const finding = at(rule, ["metrics", "signals"]);
+    return says === undefined ? finding : { ...finding, message: `${finding.message} (${says})` };
+  });
   const ofTraits = singlingOut(crowd, crowded.minCount).map((set) =>
     at("link.quasi-identifier", ["events"], set.join(" + ")),
   );
@@ -46,15 +52,12 @@ function signalRules(
   { counters, people, crowd, metrics, minCount }: Crowded,
 ): string[] {
   const { name, max } = signal;
-  const counted = [...(counters.get(name)?.keys() ?? [])].map((bucket) =>
+  const buckets = [...(counters.get(name)?.keys() ?? [])].map((bucket) =>
     countOf(people, cellOf(name, bucket), minCount),
   );
-  const discloses = bucketsOf(signal).length > 1 && disclosesClass(counted, minCount);
+  const discloses = bucketsOf(signal).length > 1 && classDisclosure.finds({ buckets, minCount });
   const isOver = max !== undefined && mostAdded(name, crowd, metrics.period) > max;
-  return [
-    ...(discloses ? ["agg.class-disclosure"] : []),
-    ...(isOver ? ["agg.contribution-cap"] : []),
-  ];
+  return [...(discloses ? [classDisclosure.id] : []), ...(isOver ? ["agg.contribution-cap"] : [])];
 }
 
 /** The most that one person added to a signal in one period that events tell. */
@@ -79,8 +82,7 @@ function dominated({ crowd, counters, signals }: Crowded): { signal: string; buc
       const cell = cellOf(signal, bucket);
       const added = [...crowd.values()].map((person) => totalIn(person, cell));
       const isWhole = sum(added) === counters.get(signal)?.get(bucket);
-      const { byShare, byRest } = dominance(added);
-      return shown !== null && isWhole && (byShare || byRest) ? [{ signal, bucket }] : [];
+      return shown !== null && isWhole && dominance.finds(added) ? [{ signal, bucket }] : [];
     }),
   );
 }
@@ -92,10 +94,14 @@ const totalIn = ({ days }: Person, cell: string): number =>
 
 /** Fewer are told apart by any two counts; so many has `link.stable-identifier` (privacy-rules 5). */
 const MIN_PEOPLE = 20;
-/** The share of people from which the report is worth a warning, as for quasi-identifiers. */
-const SINGLED_OUT = 0.2;
 
-function uploadRules({ crowd, counters, metrics, minCount }: Crowded): string[] {
+/** A rule that finds something in the uploads, and what its finding says of them besides. */
+interface UploadRule {
+  readonly rule: string;
+  readonly says?: string;
+}
+
+function uploadRules({ crowd, counters, metrics, minCount }: Crowded): UploadRule[] {
   const cells = [...counters].flatMap(([signal, row]) =>
     [...row.keys()].map((bucket) => cellOf(signal, bucket)),
   );
@@ -114,18 +120,31 @@ function uploadRules({ crowd, counters, metrics, minCount }: Crowded): string[] 
   const large = [...periods]
     .filter(([, uploads]) => uploads.size >= MIN_PEOPLE)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const isUnique = large.some(
-    ([, uploads]) => uniqueness([...uploads.values()], minCount).smallShare >= SINGLED_OUT,
-  );
+  const unlike = large
+    .map(([, uploads]) => [...uploads.values()])
+    .filter((uploads) => uniqueVector.finds({ uploads, minCount }));
   const [before, after] = large.filter(([period]) => period !== "").slice(-2);
   const few = Math.floor(Math.sqrt(MAX_COMPARED / Math.max(1, cells.length)));
   const isLinked =
-    before && after && linkability(new Map([...before[1]].slice(0, few)), after[1]).linkable;
+    before &&
+    after &&
+    linkable.finds({ before: new Map([...before[1]].slice(0, few)), after: after[1] });
   return [
-    ...(isUnique ? ["agg.unique-vector"] : []),
-    ...(isLinked === true ? ["agg.linkable"] : []),
+    ...(unlike[0] ? [{ rule: uniqueVector.id, says: howUnlike(unlike[0], minCount) }] : []),
+    ...(isLinked === true ? [{ rule: linkable.id }] : []),
   ];
 }
+
+/** What the report says of the first period whose uploads tell people apart (`privacy-rules.md` 5). */
+function howUnlike(uploads: readonly Vector[], minCount: number): string {
+  const { uniqueShare, smallShare, entropyBits } = uniqueness(uploads, minCount);
+  return (
+    `of ${uploads.length} uploads ${percent(uniqueShare)} are like no other and ` +
+    `${percent(smallShare)} like fewer than ${minCount}; ${entropyBits.toFixed(1)} bits of entropy`
+  );
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** Counts that are compared at most to link two periods: about a second. */
 const MAX_COMPARED = 200_000_000;

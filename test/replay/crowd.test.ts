@@ -106,8 +106,13 @@ describe("agg.contribution-cap", () => {
 const apart = (on: string): Turn[] =>
   people(25).flatMap((who) => people(who + 1).map(() => ({ who, outcome: "ok", on })));
 
-test("agg.unique-vector: counts tell a fifth of the uploads apart", async () => {
-  expect(await found([apart("2026-06-10")])).toContain("agg.unique-vector metrics.signals");
+test("agg.unique-vector: counts tell a fifth of the uploads apart, and the finding says how far", async () => {
+  const { findings } = await replay([log(jsonl(...apart("2026-06-10").map(turn)))], rules);
+  const [unlike] = findings.filter(({ rule }) => rule === "agg.unique-vector");
+  expect(unlike).toMatchObject({ pointer: "metrics.signals" });
+  expect(unlike?.message).toContain(
+    "(of 25 uploads 100 % are like no other and 100 % like fewer than 5; 4.6 bits of entropy)",
+  );
 });
 
 test("agg.linkable: who counts alike in two weeks is the same", async () => {
