@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { NAMES } from "./wording.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { document } from "./schema/document.ts";
 
 /** The JSON Schema of `assay.toml`, draft 7, for editors. */

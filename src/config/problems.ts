@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { closestBranch, typesOf } from "./branch.ts";
 import { nearest, suggest } from "./nearest.ts";
 import { within } from "./problem.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { HINTS } from "./schema/hints.ts";
 import { isTable } from "./tree.ts";
 

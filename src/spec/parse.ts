@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { pointerOf, type Path, type Problem } from "../config/problem.ts";
 import { problemsOf } from "../config/problems.ts";
 import { refusal, toDiagnostic, type Wrong } from "../config/refusal.ts";

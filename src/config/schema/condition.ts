@@ -1,37 +1,44 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { FlagProperty } from "../../evaluation/flag.ts";
 import { DEFAULT_OPERATORS, OPERATORS } from "../operators.ts";
+import { about } from "./about.ts";
 import { textOfDate, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
-const scalar = z.preprocess(textOfDate, z.union([z.string(), z.number(), z.boolean()]));
+const scalar = z.pipe(z.transform(textOfDate), z.union([z.string(), z.number(), z.boolean()]));
+
+const said = table({
+  property: z.optional(
+    about("The property's name; the flag's key for type flag; not needed for a cohort", text),
+  ),
+  type: about(
+    "Whose property is asked: the person, their group, a cohort or another flag",
+    z._default(z.enum(["person", "group", "cohort", "flag"]), "person"),
+  ),
+  operator: z.optional(
+    about(
+      "How to compare: exact, for a cohort in, for a flag flag_evaluates_to",
+      z.enum(Object.keys(OPERATORS)),
+    ),
+  ),
+  value: z.optional(
+    about(
+      "What to compare with; a list for exact means any of them; a cohort's id",
+      z.union([scalar, z.array(scalar)]),
+    ),
+  ),
+  group_type: z.optional(
+    about(
+      "For type group: the group type's index in PostHog",
+      z.int().check(z.minimum(0), z.maximum(4)),
+    ),
+  ),
+});
 
 /** One condition of a release group. */
-export const condition: z.ZodType<FlagProperty> = table({
-  property: text
-    .describe("The property's name; the flag's key for type flag; not needed for a cohort")
-    .optional(),
-  type: z
-    .enum(["person", "group", "cohort", "flag"])
-    .default("person")
-    .describe("Whose property is asked: the person, their group, a cohort or another flag"),
-  operator: z
-    .enum(Object.keys(OPERATORS))
-    .describe("How to compare: exact, for a cohort in, for a flag flag_evaluates_to")
-    .optional(),
-  value: z
-    .union([scalar, z.array(scalar)])
-    .describe("What to compare with; a list for exact means any of them; a cohort's id")
-    .optional(),
-  group_type: z
-    .int()
-    .min(0)
-    .max(4)
-    .describe("For type group: the group type's index in PostHog")
-    .optional(),
-})
-  .describe("A condition on one property")
-  .transform(({ property, type, operator, value, group_type }) => {
+export const condition: z.ZodMiniType<FlagProperty> = z.pipe(
+  about("A condition on one property", said),
+  z.transform(({ property, type, operator, value, group_type }) => {
     const chosen = operator ?? DEFAULT_OPERATORS[type];
     return {
       key: type === "cohort" ? (property ?? "id") : (property ?? ""),
@@ -40,7 +47,8 @@ export const condition: z.ZodType<FlagProperty> = table({
       ...(value !== undefined && { value: asText(chosen) ? textOf(value) : value }),
       ...(group_type !== undefined && { group_type_index: group_type }),
     };
-  });
+  }),
+);
 
 function asText(operator: string): boolean {
   return OPERATORS[operator] === "text";

@@ -1,10 +1,11 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type {
   ExperimentDeclaration,
   FlagDeclaration,
   GroupDeclaration,
   VariantDeclaration,
 } from "../../experiment/declaration.ts";
+import { about } from "./about.ts";
 import { experimentMetric } from "./experiment-metric.ts";
 import { json } from "./json.ts";
 import { date, percent, positive, text } from "./scalar.ts";
@@ -20,93 +21,111 @@ const DEFAULT_VARIANTS: readonly VariantDeclaration[] = [
 
 const key = z
   .string()
-  .regex(/^[a-zA-Z0-9_-]{1,400}$/, "Expected a key of letters, digits, hyphens and underscores");
+  .check(
+    z.regex(/^[a-zA-Z0-9_-]{1,400}$/, "Expected a key of letters, digits, hyphens and underscores"),
+  );
 
 const targeting = {
-  name: text.describe("The name for people; absent: the key").optional(),
-  rollout: percent
-    .describe("Percent: one unconditional group. Not together with groups; absent: 100")
-    .optional(),
-  groups: z.array(group).describe("Release groups, in order; the first match decides").optional(),
-  payloads: z
-    .record(z.string(), json)
-    .describe("JSON to hand out, by variant key; by true for a boolean flag")
-    .optional(),
-  holdout: positive.describe("The id of the PostHog holdout that is kept out").optional(),
-  bucketing: z
-    .enum(["distinct_id", "device_id"])
-    .describe("The id that a person is bucketed by; absent: PostHog's own choice")
-    .optional(),
-  group_type: z
-    .int()
-    .min(0)
-    .max(4)
-    .describe("Bucket groups of this type instead of persons: its index in PostHog")
-    .optional(),
-  tags: z.array(text).default([]).describe("Tags of the flag in PostHog"),
+  name: z.optional(about("The name for people; absent: the key", text)),
+  rollout: z.optional(
+    about("Percent: one unconditional group. Not together with groups; absent: 100", percent),
+  ),
+  groups: z.optional(about("Release groups, in order; the first match decides", z.array(group))),
+  payloads: z.optional(
+    about(
+      "JSON to hand out, by variant key; by true for a boolean flag",
+      z.record(z.string(), json),
+    ),
+  ),
+  holdout: z.optional(about("The id of the PostHog holdout that is kept out", positive)),
+  bucketing: z.optional(
+    about(
+      "The id that a person is bucketed by; absent: PostHog's own choice",
+      z.enum(["distinct_id", "device_id"]),
+    ),
+  ),
+  group_type: z.optional(
+    about(
+      "Bucket groups of this type instead of persons: its index in PostHog",
+      z.int().check(z.minimum(0), z.maximum(4)),
+    ),
+  ),
+  tags: about("Tags of the flag in PostHog", z._default(z.array(text), [])),
 };
 
-const flag = table({
-  ...targeting,
-  variants: list(variant, 1).describe("Variants; none: a boolean flag").optional(),
-}).describe("A flag of its own");
+const flag = about(
+  "A flag of its own",
+  table({
+    ...targeting,
+    variants: z.optional(about("Variants; none: a boolean flag", list(variant, 1))),
+  }),
+);
 
-const experiment = table({
-  ...targeting,
-  hypothesis: z.string().default("").describe("What you expect to happen, and why"),
-  variants: list(variant, 2, 20)
-    .describe("2 to 20 variants; absent: control and test, 50 percent each")
-    .optional(),
-  enabled_variants: z
-    .array(text)
-    .describe('Variants that mean "on" for a boolean gate; absent: all but the baseline')
-    .optional(),
-  enabled_by_default: z
-    .boolean()
-    .default(false)
-    .describe("What a boolean gate says while no variant is known"),
-  user_overridable: z.boolean().default(false).describe("Whether the user may choose for themself"),
-  show_in_settings: z
-    .boolean()
-    .default(true)
-    .describe("Whether the application's settings show it"),
-  platforms: z
-    .array(text)
-    .default([])
-    .describe("Platforms it runs on, as Node names them: darwin, linux, win32; none: all"),
-  remote: z
-    .boolean()
-    .default(true)
-    .describe("False: a local toggle only, never applied, never asked for"),
-  owner: text.describe("Who answers for it").optional(),
-  expires: date.describe("The last day it should run").optional(),
-  ramp: z
-    .array(
-      table({
-        on: date.describe("The day of this step"),
-        rollout: percent.describe("Percent from that day on"),
-      }),
-    )
-    .default([])
-    .describe("Planned steps of the rollout, in order of date"),
-  metrics: z.array(experimentMetric).default([]).describe("What the experiment is judged by"),
-}).describe("An experiment; it owns the flag of the same key");
+const step = table({
+  on: about("The day of this step", date),
+  rollout: about("Percent from that day on", percent),
+});
+
+const experiment = about(
+  "An experiment; it owns the flag of the same key",
+  table({
+    ...targeting,
+    hypothesis: about("What you expect to happen, and why", z._default(z.string(), "")),
+    variants: z.optional(
+      about("2 to 20 variants; absent: control and test, 50 percent each", list(variant, 2, 20)),
+    ),
+    enabled_variants: z.optional(
+      about(
+        'Variants that mean "on" for a boolean gate; absent: all but the baseline',
+        z.array(text),
+      ),
+    ),
+    enabled_by_default: about(
+      "What a boolean gate says while no variant is known",
+      z._default(z.boolean(), false),
+    ),
+    user_overridable: about(
+      "Whether the user may choose for themself",
+      z._default(z.boolean(), false),
+    ),
+    show_in_settings: about(
+      "Whether the application's settings show it",
+      z._default(z.boolean(), true),
+    ),
+    platforms: about(
+      "Platforms it runs on, as Node names them: darwin, linux, win32; none: all",
+      z._default(z.array(text), []),
+    ),
+    remote: about(
+      "False: a local toggle only, never applied, never asked for",
+      z._default(z.boolean(), true),
+    ),
+    owner: z.optional(about("Who answers for it", text)),
+    expires: z.optional(about("The last day it should run", date)),
+    ramp: about("Planned steps of the rollout, in order of date", z._default(z.array(step), [])),
+    metrics: about("What the experiment is judged by", z._default(z.array(experimentMetric), [])),
+  }),
+);
 
 /** `[flags.KEY]`, in the order of the file. */
-export const flags: z.ZodType<FlagDeclaration[]> = z.record(key, flag).transform((declared) =>
-  Object.entries(declared).map(([name, said]): FlagDeclaration => ({
-    kind: "flag",
-    ...targetingOf(name, said),
-    variants: said.variants ?? [],
-  })),
+export const flags: z.ZodMiniType<FlagDeclaration[]> = z.pipe(
+  z.record(key, flag),
+  z.transform((declared) =>
+    Object.entries(declared).map(([name, said]): FlagDeclaration => ({
+      kind: "flag",
+      ...targetingOf(name, said),
+      variants: said.variants ?? [],
+    })),
+  ),
 );
 
 /** `[experiments.KEY]`, in the order of the file, with the defaults filled in. */
-export const experiments: z.ZodType<ExperimentDeclaration[]> = z
-  .record(key, experiment)
-  .transform((declared) =>
+export const experiments: z.ZodMiniType<ExperimentDeclaration[]> = z.pipe(
+  z.record(key, experiment),
+  z.transform((declared) =>
     Object.entries(declared).map(([name, said]) => toExperiment(name, said)),
-  );
+  ),
+);
 
 function toExperiment(name: string, said: z.output<typeof experiment>): ExperimentDeclaration {
   const variants = said.variants ?? DEFAULT_VARIANTS;

@@ -1,5 +1,6 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Config } from "../config.ts";
+import { about } from "./about.ts";
 import { experiments, flags } from "./declarations.ts";
 import { events, log } from "./events.ts";
 import { metrics } from "./metrics.ts";
@@ -21,56 +22,75 @@ export interface Posthog {
   readonly groupTypes: readonly string[] | undefined;
 }
 
-const posthog: z.ZodType<Posthog> = table({
-  host: address
-    .describe("PostHog's address; absent: https://us.posthog.com. POSTHOG_HOST goes before it")
-    .optional(),
-  project: positive.describe("The project's number").optional(),
-  group_types: z
-    .array(text)
-    .max(5)
-    .describe("The names of the project's group types, in the order of their indexes in PostHog")
-    .optional(),
-})
-  .describe("Which PostHog project is meant; keys come from the environment, never from here")
-  .transform(({ host, project, group_types }) => ({ host, project, groupTypes: group_types }));
+const saidOfPosthog = table({
+  host: z.optional(
+    about(
+      "PostHog's address; absent: https://us.posthog.com. POSTHOG_HOST goes before it",
+      address,
+    ),
+  ),
+  project: z.optional(about("The project's number", positive)),
+  group_types: z.optional(
+    about(
+      "The names of the project's group types, in the order of their indexes in PostHog",
+      z.array(text).check(z.maxLength(5)),
+    ),
+  ),
+});
 
-const environment = table({ posthog: posthog.optional() }).describe(
-  "What differs in this environment, chosen with --env",
+const posthog: z.ZodMiniType<Posthog> = z.pipe(
+  about(
+    "Which PostHog project is meant; keys come from the environment, never from here",
+    saidOfPosthog,
+  ),
+  z.transform(({ host, project, group_types }) => ({ host, project, groupTypes: group_types })),
 );
 
-const cache = table({
-  fresh: durationMs.prefault("10m").describe("Older definitions are refreshed behind"),
-  usable: durationMs.prefault("7d").describe("Older definitions fail closed"),
-}).describe("How long fetched definitions may be used, such as 30s, 10m, 36h, 7d");
+const environment = about(
+  "What differs in this environment, chosen with --env",
+  table({ posthog: z.optional(posthog) }),
+);
 
-const telemetry = table({
-  off: z
-    .array(text)
-    .default([])
-    .describe("Environment variables that switch telemetry off, besides DO_NOT_TRACK"),
-  when_off: z
-    .enum(["local", "disabled"])
-    .default("local")
-    .describe("What experiments do then: local values and overrides, or nothing"),
-}).describe("When nothing may be sent");
+const cache = about(
+  "How long fetched definitions may be used, such as 30s, 10m, 36h, 7d",
+  table({
+    fresh: about("Older definitions are refreshed behind", z.prefault(durationMs, "10m")),
+    usable: about("Older definitions fail closed", z.prefault(durationMs, "7d")),
+  }),
+);
+
+const telemetry = about(
+  "When nothing may be sent",
+  table({
+    off: about(
+      "Environment variables that switch telemetry off, besides DO_NOT_TRACK",
+      z._default(z.array(text), []),
+    ),
+    when_off: about(
+      "What experiments do then: local values and overrides, or nothing",
+      z._default(z.enum(["local", "disabled"]), "local"),
+    ),
+  }),
+);
+
+const saidInAll = table({
+  version: about("The version of this format", z._default(z.literal(1), 1)),
+  posthog: z.prefault(posthog, {}),
+  environments: about("By name", z._default(z.record(text, environment), {})),
+  flags: about("Flags without an experiment, by key", z._default(flags, [])),
+  experiments: about("Experiments, by key", z._default(experiments, [])),
+  log: z.prefault(log, {}),
+  events: z._default(events, new Map()),
+  metrics: z.prefault(metrics, {}),
+  cache: z.prefault(cache, {}),
+  telemetry: z.prefault(telemetry, {}),
+  privacy: z.prefault(privacy, {}),
+});
 
 /** The whole of `assay.toml`. */
-export const document: z.ZodType<Document> = table({
-  version: z.literal(1).default(1).describe("The version of this format"),
-  posthog: posthog.prefault({}),
-  environments: z.record(text, environment).default({}).describe("By name"),
-  flags: flags.default([]).describe("Flags without an experiment, by key"),
-  experiments: experiments.default([]).describe("Experiments, by key"),
-  log: log.prefault({}),
-  events: events.default(new Map()),
-  metrics: metrics.prefault({}),
-  cache: cache.prefault({}),
-  telemetry: telemetry.prefault({}),
-  privacy: privacy.prefault({}),
-})
-  .describe("The config of assay: experiments as code for PostHog")
-  .transform((said) => ({
+export const document: z.ZodMiniType<Document> = z.pipe(
+  about("The config of assay: experiments as code for PostHog", saidInAll),
+  z.transform((said) => ({
     posthog: said.posthog,
     environments: new Map(
       Object.entries(said.environments).map(([name, { posthog: own }]) => [
@@ -85,7 +105,8 @@ export const document: z.ZodType<Document> = table({
     cache: { freshMs: said.cache.fresh, usableMs: said.cache.usable },
     telemetry: { off: said.telemetry.off, whenOff: said.telemetry.when_off },
     privacy: said.privacy,
-  }));
+  })),
+);
 
 function variantKeys({
   flags: declared,

@@ -1,36 +1,41 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Catalogue, Properties } from "../../event/catalogue.ts";
+import { about } from "./about.ts";
 import { properties } from "./property-type.ts";
 import { text } from "./scalar.ts";
 import { table } from "./table.ts";
 
+const saidOfLog = table({
+  form: about(
+    "capture: it left, every event is judged. stream: it stays local, only counters and definitions are judged",
+    z._default(z.enum(["capture", "stream"]), "capture"),
+  ),
+  name: z.optional(
+    about("The dotted path of the event's name; absent: event, in a stream kind", text),
+  ),
+  closed: about(
+    "Whether an undeclared event is a finding; in a stream it counts as unknownKind",
+    z._default(z.boolean(), true),
+  ),
+  common: about("Properties that every event may carry", z._default(properties, new Map())),
+});
+
 /** The `[log]` table: what a captured log is. */
-export const log: z.ZodType<Pick<Catalogue, "form" | "name" | "closed" | "common">> = table({
-  form: z
-    .enum(["capture", "stream"])
-    .default("capture")
-    .describe(
-      "capture: it left, every event is judged. stream: it stays local, only counters and definitions are judged",
-    ),
-  name: text
-    .describe("The dotted path of the event's name; absent: event, in a stream kind")
-    .optional(),
-  closed: z
-    .boolean()
-    .default(true)
-    .describe("Whether an undeclared event is a finding; in a stream it counts as unknownKind"),
-  common: properties.default(new Map()).describe("Properties that every event may carry"),
-})
-  .describe("What a captured log is")
-  .transform(({ form, name, closed, common }) => ({
+export const log: z.ZodMiniType<Pick<Catalogue, "form" | "name" | "closed" | "common">> = z.pipe(
+  about("What a captured log is", saidOfLog),
+  z.transform(({ form, name, closed, common }) => ({
     form,
     name: name ?? (form === "stream" ? "kind" : "event"),
     closed,
     common,
-  }));
+  })),
+);
 
 /** The `[events]` table: every event, its properties and their types. */
-export const events: z.ZodType<ReadonlyMap<string, Properties>> = z
-  .record(text, properties)
-  .describe("The catalogue: each event, its properties and their types; all are optional")
-  .transform((declared) => new Map(Object.entries(declared)));
+export const events: z.ZodMiniType<ReadonlyMap<string, Properties>> = z.pipe(
+  about(
+    "The catalogue: each event, its properties and their types; all are optional",
+    z.record(text, properties),
+  ),
+  z.transform((declared) => new Map(Object.entries(declared))),
+);

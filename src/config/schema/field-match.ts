@@ -1,11 +1,12 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Literal } from "../../event/catalogue.ts";
 import type { FieldMatch } from "../../metrics/signal.ts";
+import { noted } from "./about.ts";
 import { list } from "./list.ts";
 import { text } from "./scalar.ts";
 import { isTable } from "../tree.ts";
 
-const asked: z.ZodType<Literal | Literal[]> = z.union([
+const asked: z.ZodMiniType<Literal | Literal[]> = z.union([
   z.string(),
   z.number(),
   z.boolean(),
@@ -16,14 +17,17 @@ interface Row {
   readonly [field: string]: Literal | Literal[] | Row;
 }
 
-const fields: z.ZodType<Row> = z.record(text, z.union([asked, z.lazy(() => fields)])).meta({
+const plainFields: z.ZodMiniType<Row> = z.record(text, z.union([asked, z.lazy(() => fields)]));
+
+const fields: z.ZodMiniType<Row> = noted(plainFields, {
   id: "fields",
   description: "Fields and the values they must have; text that ends in * asks for a prefix",
 });
 
 /** Fields by dotted path, and the values that each may have; a nested table is a longer path. */
-export const fieldMatch: z.ZodType<FieldMatch> = fields.transform(
-  (said) => new Map(pathsOf(said, "")),
+export const fieldMatch: z.ZodMiniType<FieldMatch> = z.pipe(
+  fields,
+  z.transform((said) => new Map(pathsOf(said, ""))),
 );
 
 function pathsOf(row: Row, prefix: string): [string, Literal[]][] {

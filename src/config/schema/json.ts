@@ -1,12 +1,12 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { isTable } from "../tree.ts";
 import { textOfDate } from "./scalar.ts";
 
 /** A value that JSON can say; dates become their text. */
-export const json: z.ZodType = z
-  .unknown()
-  .refine(isJson, "Expected a value that JSON can say, so no nan and no inf")
-  .transform(toJson);
+export const json: z.ZodMiniType = z.pipe(
+  z.unknown().check(z.refine(isJson, "Expected a value that JSON can say, so no nan and no inf")),
+  z.transform(toJson),
+);
 
 function isJson(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);

@@ -1,40 +1,49 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Metrics } from "../../metrics/signal.ts";
+import { about } from "./about.ts";
 import { address, positive, text } from "./scalar.ts";
 import { signals } from "./signal.ts";
 import { table } from "./table.ts";
 
+const consent = table({
+  on: about("The event that tells consent", text),
+  granted: about("The dotted path of its boolean", text),
+});
+
+const said = table({
+  enabled: about("Opt-in: false counts nothing and sends nothing", z._default(z.boolean(), false)),
+  endpoint: z.optional(about("Where sealed batches are sent", address)),
+  schema: about("The version of the signals and their buckets", z._default(positive, 1)),
+  policy: about(
+    "The version of the promise: raise it when collection widens, consent is asked anew",
+    z._default(positive, 1),
+  ),
+  period: about("How long one batch counts", z._default(z.enum(["day", "week", "month"]), "week")),
+  dimensions: about(
+    "What a batch says besides its counters, such as os and version",
+    z._default(z.array(text), []),
+  ),
+  disclosure: z.optional(about("What is counted, in a person's words", text)),
+  consent: z.optional(
+    about("How a replayed log tells consent; absent: every event counts", consent),
+  ),
+  require: z.optional(
+    about(
+      "What every signal must say of itself, besides max; absent: nothing",
+      z.array(z.enum(["owner", "purpose", "review", "expires"])),
+    ),
+  ),
+  signals: about("The counters, by name", z._default(signals, [])),
+});
+
 /** The `[metrics]` table. */
-export const metrics: z.ZodType<Metrics> = table({
-  enabled: z.boolean().default(false).describe("Opt-in: false counts nothing and sends nothing"),
-  endpoint: address.describe("Where sealed batches are sent").optional(),
-  schema: positive.default(1).describe("The version of the signals and their buckets"),
-  policy: positive
-    .default(1)
-    .describe("The version of the promise: raise it when collection widens, consent is asked anew"),
-  period: z.enum(["day", "week", "month"]).default("week").describe("How long one batch counts"),
-  dimensions: z
-    .array(text)
-    .default([])
-    .describe("What a batch says besides its counters, such as os and version"),
-  disclosure: text.describe("What is counted, in a person's words").optional(),
-  consent: table({
-    on: text.describe("The event that tells consent"),
-    granted: text.describe("The dotted path of its boolean"),
-  })
-    .describe("How a replayed log tells consent; absent: every event counts")
-    .optional(),
-  require: z
-    .array(z.enum(["owner", "purpose", "review", "expires"]))
-    .describe("What every signal must say of itself, besides max; absent: nothing")
-    .optional(),
-  signals: signals.default([]).describe("The counters, by name"),
-})
-  .describe("The aggregator: signal and bucket to a whole number")
-  .transform(({ endpoint, disclosure, consent, require, ...said }) => ({
-    ...said,
+export const metrics: z.ZodMiniType<Metrics> = z.pipe(
+  about("The aggregator: signal and bucket to a whole number", said),
+  z.transform(({ endpoint, disclosure, consent: asked, require, ...rest }) => ({
+    ...rest,
     endpoint,
     disclosure,
-    consent,
+    consent: asked,
     ...(require && { require }),
-  }));
+  })),
+);

@@ -1,6 +1,7 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Grade, PrivacyPolicy } from "../../privacy/policy.ts";
 import { fullId } from "../../privacy/rule-ids.ts";
+import { about } from "./about.ts";
 import { date, positive, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
@@ -16,10 +17,12 @@ export interface Grading {
 }
 
 /** The lines of `[privacy.severity]`; to TOML, `id.uuid = "off"` is a table in a table. */
-export const gradings: z.ZodType<Grading[]> = z
-  .record(text, z.union([grade, z.record(text, grade)]))
-  .describe("How grave the findings of a rule are, by its whole or short name")
-  .transform((said) =>
+export const gradings: z.ZodMiniType<Grading[]> = z.pipe(
+  about(
+    "How grave the findings of a rule are, by its whole or short name",
+    z.record(text, z.union([grade, z.record(text, grade)])),
+  ),
+  z.transform((said) =>
     Object.entries(said).flatMap(([key, value]) =>
       typeof value === "string"
         ? [{ path: [key], name: key, grade: value }]
@@ -29,38 +32,51 @@ export const gradings: z.ZodType<Grading[]> = z
             grade: own,
           })),
     ),
-  );
+  ),
+);
+
+const ignore = z.pipe(
+  table({
+    rule: about("The rule, by its whole or short name", text),
+    at: z.optional(about("The dotted place inside the event; absent: everywhere", text)),
+    reason: about("Why the finding is no leak", z._default(z.string(), "")),
+    expires: about("The last day of the ignore, at most 180 days ahead", date),
+  }),
+  z.transform(({ rule, at, reason, expires }) => ({ rule, at, reason, expires })),
+);
+
+const saidOfPrivacy = table({
+  rules: about(
+    "strict raises every warning to an error",
+    z._default(z.enum(["recommended", "strict"]), "recommended"),
+  ),
+  min_count: about(
+    "Released cells with fewer contributors are suppressed",
+    z._default(positive, 5),
+  ),
+  max_capacity_bits: z.optional(
+    about(
+      "The most bits that one installation may be able to say in one period; absent: any",
+      positive,
+    ),
+  ),
+  severity: z.prefault(gradings, {}),
+  ignore: about(
+    "Findings that are accepted, each with a reason and a last day",
+    z._default(z.array(ignore), []),
+  ),
+});
 
 /** The `[privacy]` table. */
-export const privacy: z.ZodType<PrivacyPolicy> = table({
-  rules: z
-    .enum(["recommended", "strict"])
-    .default("recommended")
-    .describe("strict raises every warning to an error"),
-  min_count: positive.default(5).describe("Released cells with fewer contributors are suppressed"),
-  max_capacity_bits: positive
-    .describe("The most bits that one installation may be able to say in one period; absent: any")
-    .optional(),
-  severity: gradings.prefault({}),
-  ignore: z
-    .array(
-      table({
-        rule: text.describe("The rule, by its whole or short name"),
-        at: text.describe("The dotted place inside the event; absent: everywhere").optional(),
-        reason: z.string().default("").describe("Why the finding is no leak"),
-        expires: date.describe("The last day of the ignore, at most 180 days ahead"),
-      }).transform(({ rule, at, reason, expires }) => ({ rule, at, reason, expires })),
-    )
-    .default([])
-    .describe("Findings that are accepted, each with a reason and a last day"),
-})
-  .describe("What replay judges, and how strictly")
-  .transform(({ rules, min_count, max_capacity_bits: bits, severity, ignore }) => ({
+export const privacy: z.ZodMiniType<PrivacyPolicy> = z.pipe(
+  about("What replay judges, and how strictly", saidOfPrivacy),
+  z.transform(({ rules, min_count, max_capacity_bits: bits, severity, ignore: ignores }) => ({
     rules,
     ...(severity.length > 0 && {
       grades: new Map(severity.map(({ name, grade: own }) => [fullId(name) ?? name, own])),
     }),
     minCount: min_count,
-    ignores: ignore,
+    ignores,
     ...(bits !== undefined && { maxCapacityBits: bits }),
-  }));
+  })),
+);

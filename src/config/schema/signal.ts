@@ -1,82 +1,88 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Signal } from "../../metrics/signal.ts";
 import { fieldMatch } from "./field-match.ts";
+import { about } from "./about.ts";
 import { date, positive, text } from "./scalar.ts";
 import { list } from "./list.ts";
 import { table } from "./table.ts";
 
 const code = z
   .string({ error: "Expected a status code" })
-  .regex(/^[1-5]\d\d(?:-[1-5]\d\d)?$/, "Expected a status code");
+  .check(z.regex(/^[1-5]\d\d(?:-[1-5]\d\d)?$/, "Expected a status code"));
 
-const signal = table({
-  on: text.describe("The event that is counted"),
-  when: z.array(fieldMatch).default([]).describe("Counted when any row holds; none: always"),
-  unless: fieldMatch
-    .default(new Map())
-    .describe("Never counted when a field has one of the values"),
-  label: text.describe("The dotted path of the field that names the bucket").optional(),
-  fold: z
-    .enum(["none", "trim-lower"])
-    .default("none")
-    .describe("How the label is folded before it is compared"),
-  buckets: z
-    .array(z.string())
-    .describe("The closed list of labels; absent: an open label, which check reports")
-    .optional(),
-  other: z.string().describe("The bucket of everything that is not listed").optional(),
-  ratio: z
-    .tuple([text, text])
-    .describe("Two dotted paths; counts first / (first + second) in percent")
-    .optional(),
-  edges: z
-    .record(z.string(), z.number())
-    .describe("Buckets of a ratio and the percent each starts at")
-    .optional(),
-  classify: text.describe("The dotted path of the text that is read, never copied").optional(),
-  without: z
-    .array(z.enum(["url"]))
-    .default([])
-    .describe("What is cut out before reading"),
-  status: z
-    .enum(["labelled", "plain"])
-    .describe("How a status code is found: beside a label or reason, or plainly after status")
-    .optional(),
-  codes: z
-    .record(z.string(), list(code, 1))
-    .default({})
-    .describe('Buckets and their status codes: "400" or "500-599"'),
-  words: z
-    .array(
-      table({
-        bucket: z.string().describe("The bucket"),
-        any: list(text, 1).describe('Parts of the text; "=word" asks for a whole word'),
-      }),
-    )
-    .default([])
-    .describe("Buckets by words, first match wins; read when no code decided"),
-  max: positive
-    .describe("The most that one installation says in a bucket of it, in a period")
-    .optional(),
-  changed: positive
-    .describe("The schema version since which it counts otherwise: what --against finds is a note")
-    .optional(),
-  expires: date.describe("The last day it may be counted, at most 730 days ahead").optional(),
-  retired: z
-    .array(text)
-    .describe("Buckets of earlier schemas: they stay listed, so that none comes back")
-    .optional(),
-  owner: z.string().describe("Who answers for it").optional(),
-  purpose: z.string().describe("What it is counted for").optional(),
-  review: z.string().describe("Where it was agreed, such as a pull request").optional(),
-}).describe("A counter: what it counts and into which buckets");
+const words = table({
+  bucket: about("The bucket", z.string()),
+  any: about('Parts of the text; "=word" asks for a whole word', list(text, 1)),
+});
+
+const saidOfSignal = table({
+  on: about("The event that is counted", text),
+  when: about("Counted when any row holds; none: always", z._default(z.array(fieldMatch), [])),
+  unless: about(
+    "Never counted when a field has one of the values",
+    z._default(fieldMatch, new Map()),
+  ),
+  label: z.optional(about("The dotted path of the field that names the bucket", text)),
+  fold: about(
+    "How the label is folded before it is compared",
+    z._default(z.enum(["none", "trim-lower"]), "none"),
+  ),
+  buckets: z.optional(
+    about(
+      "The closed list of labels; absent: an open label, which check reports",
+      z.array(z.string()),
+    ),
+  ),
+  other: z.optional(about("The bucket of everything that is not listed", z.string())),
+  ratio: z.optional(
+    about("Two dotted paths; counts first / (first + second) in percent", z.tuple([text, text])),
+  ),
+  edges: z.optional(
+    about("Buckets of a ratio and the percent each starts at", z.record(z.string(), z.number())),
+  ),
+  classify: z.optional(about("The dotted path of the text that is read, never copied", text)),
+  without: about("What is cut out before reading", z._default(z.array(z.enum(["url"])), [])),
+  status: z.optional(
+    about(
+      "How a status code is found: beside a label or reason, or plainly after status",
+      z.enum(["labelled", "plain"]),
+    ),
+  ),
+  codes: about(
+    'Buckets and their status codes: "400" or "500-599"',
+    z._default(z.record(z.string(), list(code, 1)), {}),
+  ),
+  words: about(
+    "Buckets by words, first match wins; read when no code decided",
+    z._default(z.array(words), []),
+  ),
+  max: z.optional(
+    about("The most that one installation says in a bucket of it, in a period", positive),
+  ),
+  changed: z.optional(
+    about(
+      "The schema version since which it counts otherwise: what --against finds is a note",
+      positive,
+    ),
+  ),
+  expires: z.optional(about("The last day it may be counted, at most 730 days ahead", date)),
+  retired: z.optional(
+    about("Buckets of earlier schemas: they stay listed, so that none comes back", z.array(text)),
+  ),
+  owner: z.optional(about("Who answers for it", z.string())),
+  purpose: z.optional(about("What it is counted for", z.string())),
+  review: z.optional(about("Where it was agreed, such as a pull request", z.string())),
+});
+
+const signal = about("A counter: what it counts and into which buckets", saidOfSignal);
 
 type Said = z.output<typeof signal>;
 
 /** `[metrics.signals.NAME]`, in the order of the file. */
-export const signals: z.ZodType<Signal[]> = z
-  .record(text, signal)
-  .transform((declared) => Object.entries(declared).map(([name, said]) => toSignal(name, said)));
+export const signals: z.ZodMiniType<Signal[]> = z.pipe(
+  z.record(text, signal),
+  z.transform((declared) => Object.entries(declared).map(([name, each]) => toSignal(name, each))),
+);
 
 function toSignal(name: string, said: Said): Signal {
   const { on, when, unless, label, ratio, classify } = said;

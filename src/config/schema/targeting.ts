@@ -1,38 +1,54 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { GroupDeclaration, VariantDeclaration } from "../../experiment/declaration.ts";
+import { about, noted } from "./about.ts";
 import { condition } from "./condition.ts";
 import { percent, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
-/** One variant and its share. */
-export const variant: z.ZodType<VariantDeclaration> = table({
-  key: z
-    .string()
-    .regex(
+const variantKey = z
+  .string()
+  .check(
+    z.regex(
       /^[a-zA-Z0-9_./-]{1,400}$/,
       "Expected a key of letters, digits, dots, slashes, hyphens and underscores",
-    )
-    .describe("The variant's key, which is the flag's value"),
-  name: text.describe("The variant's name for people").optional(),
-  share: percent.describe("Percent of the people who are in; all shares sum to 100"),
-})
-  .transform(({ key, name, share }) => ({ key, name, share }))
-  .meta({ id: "variant", description: "A variant and its share" });
+    ),
+  );
 
-/** One release group. */
-export const group: z.ZodType<GroupDeclaration> = table({
-  match: z.array(condition).default([]).describe("Conditions that must all hold; none: everyone"),
-  rollout: percent.default(100).describe("Percent of the people who match"),
-  variant: text.describe("The variant that everyone in this group gets").optional(),
-  description: text.describe("What the group is for").optional(),
-})
-  .transform(({ match, rollout, variant: override, description }) => ({
+const plainVariant: z.ZodMiniType<VariantDeclaration> = z.pipe(
+  table({
+    key: about("The variant's key, which is the flag's value", variantKey),
+    name: z.optional(about("The variant's name for people", text)),
+    share: about("Percent of the people who are in; all shares sum to 100", percent),
+  }),
+  z.transform(({ key, name, share }) => ({ key, name, share })),
+);
+
+/** One variant and its share. */
+export const variant: z.ZodMiniType<VariantDeclaration> = noted(plainVariant, {
+  id: "variant",
+  description: "A variant and its share",
+});
+
+const plainGroup: z.ZodMiniType<GroupDeclaration> = z.pipe(
+  table({
+    match: about(
+      "Conditions that must all hold; none: everyone",
+      z._default(z.array(condition), []),
+    ),
+    rollout: about("Percent of the people who match", z._default(percent, 100)),
+    variant: z.optional(about("The variant that everyone in this group gets", text)),
+    description: z.optional(about("What the group is for", text)),
+  }),
+  z.transform(({ match, rollout, variant: override, description }) => ({
     match,
     rollout,
     variant: override,
     description,
-  }))
-  .meta({
-    id: "group",
-    description: "A release group; groups are tried in order, the first that matches decides",
-  });
+  })),
+);
+
+/** One release group. */
+export const group: z.ZodMiniType<GroupDeclaration> = noted(plainGroup, {
+  id: "group",
+  description: "A release group; groups are tried in order, the first that matches decides",
+});
