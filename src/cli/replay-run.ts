@@ -9,6 +9,7 @@ import { watching } from "./replay-progress.ts";
 import { createWatch } from "./replay-watch.ts";
 import { replayByWorkers, workersFor } from "./replay-workers.ts";
 import type { Session } from "./session.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { withoutQuotes } from "./without-quotes.ts";
 
 /** A replay that can be run, once. */
@@ -30,6 +31,7 @@ export async function openReplay(
   workers: string | undefined,
   session: Session,
 ): Promise<OpenReplay> {
+  keepHeapSmall();
   const { host, signal } = session;
   const watch = createWatch();
   const opened = await openLogs(names, host, watch.passing);
