@@ -1,18 +1,22 @@
 import type { Catalogue, Properties, PropertyType } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
 import { isEnvelope } from "../privacy/event/judge.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
 import { isVouchedFor } from "../privacy/event/walk.ts";
 import { fitsDeclared } from "./declared.ts";
-import { hashOf } from "./properties.ts";
+import type { Feature } from "./features.ts";
+import { hashOf, type Leaf } from "./properties.ts";
 import { typeAt } from "./proof/mapping.ts";
-import { type Saying, SILENCE } from "./saying.ts";
+import type { Saying } from "./saying.ts";
 import type { Path } from "./shapes/outline.ts";
 import { createRoom, createVocabulary, type Vocabulary } from "./shapes/vocabulary.ts";
 
 /** What a scalar means at its place. */
 export interface Meaning {
   readonly value: unknown;
-  readonly said: Saying;
+  readonly judged: readonly Judgement[];
+  readonly feature: Feature | undefined;
+  readonly leaf: Leaf | undefined;
   /** False where a stream declares another type. */
   readonly fits: boolean;
 }
@@ -52,9 +56,15 @@ export function createVocabularies(
   };
 }
 
+/** The value of a scalar that is known to be JSON. */
+function valueOf(scalar: string): unknown {
+  const isPlain = scalar.startsWith('"') && !scalar.includes("\\");
+  return isPlain ? scalar.slice(1, -1) : JSON.parse(scalar);
+}
+
 const silent = (scalar: string): Meaning => ({
-  value: JSON.parse(scalar),
-  said: SILENCE,
+  value: valueOf(scalar),
+  ...NOTHING,
   fits: true,
 });
 
@@ -62,8 +72,8 @@ const silent = (scalar: string): Meaning => ({
 const inStream =
   (path: Path, fields: Properties) =>
   (scalar: string): Meaning => {
-    const value: unknown = JSON.parse(scalar);
-    return { value, said: SILENCE, fits: fitsDeclared(bodyOf(path, value), fields) };
+    const value = valueOf(scalar);
+    return { value, ...NOTHING, fits: fitsDeclared(bodyOf(path, value), fields) };
   };
 
 /** What scalars mean at one place of one captured event. */
@@ -75,25 +85,35 @@ function inCapture(
     say,
   }: { readonly type: PropertyType | undefined; readonly say: (event: Event) => Saying },
 ): (scalar: string) => Meaning {
-  /** What a value says that its type vouches for. */
-  let typical: Saying | undefined;
+  /** What a value means that its type vouches for. */
+  let typical: Meaning | undefined;
   return (scalar) => {
-    const value: unknown = JSON.parse(scalar);
+    const value = valueOf(scalar);
     const isTypical = type !== undefined && isVouchedFor(type, value);
-    if (isTypical && typical !== undefined)
-      return { value, said: withValue(typical, value), fits: true };
-    const said = say({ name, body: bodyOf(path, value), line: 0, index: 0 });
-    if (isTypical) typical = said;
-    return { value, said, fits: true };
+    if (isTypical && typical !== undefined) return withValue(typical, value);
+    const { judged, features, leaves } = say({
+      name,
+      body: bodyOf(path, value),
+      line: 0,
+      index: 0,
+    });
+    // A scalar is one value of one flag or property, or of none.
+    const fits = features.length <= 1 && leaves.length <= 1;
+    const meaning = { value, judged, feature: features[0], leaf: leaves[0], fits };
+    if (isTypical) typical = meaning;
+    return meaning;
   };
 }
 
 /** A value that its type vouches for says the same as any other one, but for which it is. */
-function withValue(said: Saying, value: unknown): Saying {
-  if (said.leaves.length === 0) return said;
-  const hash = hashOf(value);
-  return { ...said, leaves: said.leaves.map(({ pointer, type }) => ({ pointer, type, hash })) };
+function withValue(typical: Meaning, value: unknown): Meaning {
+  const { judged, feature, leaf, fits } = typical;
+  if (leaf === undefined) return { value, judged, feature, leaf, fits };
+  const { pointer, type } = leaf;
+  return { value, judged, feature, leaf: { pointer, type, hash: hashOf(value) }, fits };
 }
+
+const NOTHING = { judged: [], feature: undefined, leaf: undefined };
 
 /** The declared fields of an event of a stream. */
 export function fieldsOf({ common, events }: Catalogue, name: string): Properties {
@@ -111,13 +131,14 @@ function bodyOf(path: Path, value: unknown): Event["body"] {
 export function put(body: Record<string, unknown>, path: Path, value: unknown): void {
   let held: Record<string | number, unknown> = body;
   const last = path.length - 1;
-  for (const [at, step] of path.entries()) {
+  for (let at = 0; at <= last; at += 1) {
+    const step = path[at] ?? 0;
     if (at === last) held[step] = value;
     else {
       const known = Object.hasOwn(held, step) ? held[step] : undefined;
       const inner = known ?? (typeof path[at + 1] === "number" ? [] : {});
-      held[step] = inner;
       if (!isHolder(inner)) return;
+      held[step] = inner;
       held = inner;
     }
   }

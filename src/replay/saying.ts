@@ -16,15 +16,13 @@ export interface Saying {
   readonly leaves: readonly Leaf[];
 }
 
-/** Says nothing: an event of a stream stays where it is. */
-export const SILENCE: Saying = { judged: [], features: [], leaves: [] };
-
 /** Makes the sayings of one log's events. */
 export function createSayings(
   catalogue: Catalogue,
   { features, properties }: { readonly features: Features; readonly properties: Properties },
 ): (event: Event) => Saying {
-  if (catalogue.form === "stream") return () => SILENCE;
+  // An event of a stream stays where it is.
+  if (catalogue.form === "stream") return () => ({ judged: [], features: [], leaves: [] });
   return (event) => ({
     judged: judgeEvent(event, catalogue),
     features: features.of(event.body),
@@ -32,14 +30,10 @@ export function createSayings(
   });
 }
 
-/** What sayings of one event find together: one for each rule and place, the gravest. */
-export function judgementsOf(sayings: readonly Saying[]): readonly Judgement[] {
-  const found = sayings.filter(({ judged }) => judged.length > 0);
-  const [first, ...others] = found;
-  if (first === undefined) return NOTHING;
-  if (others.length === 0) return first.judged;
+/** What parts of one event find together: one for each rule and place, the gravest. */
+export function joined(parts: readonly (readonly Judgement[])[]): readonly Judgement[] {
   const gravest = new Map<string, Judgement>();
-  for (const judgement of found.flatMap(({ judged }) => judged)) {
+  for (const judgement of parts.flat()) {
     const place = `${judgement.rule}\0${judgement.pointer}`;
     const held = gravest.get(place);
     if (held === undefined || isGraver(judgement.severity, held.severity))
@@ -47,5 +41,3 @@ export function judgementsOf(sayings: readonly Saying[]): readonly Judgement[] {
   }
   return [...gravest.values()];
 }
-
-const NOTHING: readonly Judgement[] = [];

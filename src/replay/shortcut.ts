@@ -2,6 +2,7 @@ import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import { isEnvelope } from "../privacy/event/judge.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
 import { mappingOf } from "./proof/mapping.ts";
 import type { Reading } from "./reader.ts";
 import { createVocabularies, fieldsOf, type Meaning, put } from "./meaning.ts";
@@ -34,8 +35,8 @@ export interface Shape {
   readonly came: "event" | "ignored";
   readonly counters: readonly Counter[];
   readonly name: string;
-  /** What the event says whatever its scalars are. */
-  readonly said: Saying;
+  /** What is found whatever its scalars are. */
+  readonly judged: readonly Judgement[];
   readonly read: readonly { readonly at: number; readonly path: Path }[];
 }
 
@@ -108,8 +109,8 @@ export function createShortcut(
         places.push({ ...slot, vocabulary: vocabularyAt(name, path) });
         kept += 1;
       }
-      const said = say({ name, body: {}, line: 0, index: 0 });
-      shapes.learn(line, places, { came, counters, name, said, read });
+      const { judged } = say({ name, body: {}, line: 0, index: 0 });
+      shapes.learn(line, places, { came, counters, name, judged, read });
     },
   };
 }
