@@ -6,12 +6,8 @@
  * const response = await collect(request);
  * ```
  */
-export {
-  type Collector,
-  type CollectorLimits,
-  type CollectorOptions,
-  createCollector,
-} from "./collector/collector.ts";
+export { type Collector, createCollector } from "./collector/collector.ts";
+export type { CollectorLimits, CollectorOptions } from "./collector/exchange.ts";
 export {
   type SqliteDatabase,
   type SqliteStatement,

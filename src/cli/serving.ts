@@ -1,18 +1,16 @@
 import { OpsError } from "../errors.ts";
-import { listen } from "./listen.ts";
+import type { Listening } from "./listen.ts";
 import type { Session } from "./session.ts";
 
 /**
  * Serves until somebody stops it. The URL is the first and only result; under `--json` it is one
  * line, `{"url": …}`, with the mounts.
  *
- * @param handler undefined in place of an answer breaks the connection
  * @param about what is said on stderr once it runs
  * @param mounts further addresses, by name: their paths
  */
 export async function serving(
-  handler: (request: Request) => Promise<Response | undefined>,
-  port: number,
+  listening: Promise<Listening>,
   {
     session,
     about,
@@ -23,7 +21,7 @@ export async function serving(
     readonly mounts?: Readonly<Record<string, string>>;
   },
 ): Promise<void> {
-  const { url, close } = await listen(handler, port);
+  const { url, close } = await listening;
   const mounted = Object.entries(mounts).map(([name, path]) => [name, `${url}${path}`] as const);
   const line = JSON.stringify({ url, ...Object.fromEntries(mounted) });
   session.host.print(session.asked.format === "json" ? `${line}\n` : `${url}\n`);

@@ -3,13 +3,13 @@
  * are read: what a header says about its length proves nothing, and may be missing.
  */
 export async function readBody(
-  { body }: Request,
+  body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,
 ): Promise<{ readonly text: string } | "too-large" | "malformed"> {
   if (body === null) return "malformed";
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(body)) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > maxBytes) return "too-large";
     chunks.push(chunk);
@@ -27,8 +27,8 @@ export async function readBody(
   }
 }
 
-/** Leaving the loop lets go of the rest. */
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** A stream of the web as chunks; leaving them lets go of the rest. */
+export async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {

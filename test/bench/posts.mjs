@@ -1,6 +1,6 @@
 // Posts of counters to a collector: how fast they are answered, and what they should add up to.
 import { randomBytes } from "node:crypto";
-import { Agent, request } from "node:http";
+import { connect } from "node:net";
 
 const hex = (bytes) => randomBytes(bytes).toString("hex");
 
@@ -25,7 +25,6 @@ function batch(index) {
 
 /** Sends until `until` says stop: so many at once, or, paced, so many a second. */
 export async function load(url, { connections, perSecond = Infinity, seconds }) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const waits = [];
   const began = performance.now();
   const end = began + seconds * 1000;
@@ -34,6 +33,7 @@ export async function load(url, { connections, perSecond = Infinity, seconds }) 
   const due = () => Math.floor(((performance.now() - began) / 1000) * perSecond);
 
   async function client() {
+    const post = await posting(url);
     while (performance.now() < end) {
       if (sent >= due()) {
         await new Promise((resume) => setTimeout(resume, 1));
@@ -42,33 +42,48 @@ export async function load(url, { connections, perSecond = Infinity, seconds }) 
       const index = (sent += 1);
       const id = `${hex(8)}-${hex(16)}`;
       const at = performance.now();
-      const ok = await post(agent, url, id, batch(index));
+      const ok = await post(id, batch(index));
       waits.push(performance.now() - at);
       if (!ok) failed += 1;
       // An answer that got lost: the same batch comes again.
-      if (index % 50 === 0) await post(agent, url, id, batch(index));
+      if (index % 50 === 0) await post(id, batch(index));
     }
   }
   await Promise.all(Array.from({ length: connections }, client));
-  agent.destroy();
   const took = (performance.now() - began) / 1000;
   waits.sort((a, b) => a - b);
   const at = (share) => waits[Math.floor(waits.length * share)] ?? 0;
   return { sent, failed, rate: sent / took, p50: at(0.5), p99: at(0.99) };
 }
 
-function post(agent, url, id, body) {
-  return new Promise((resolve) => {
-    const headers = {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-      "idempotency-key": id,
-    };
-    const sending = request(url, { agent, method: "POST", headers }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode === 202));
+/**
+ * Posts over one connection, one after the other, for as little as can be: what the client takes of
+ * the machine, the server lacks.
+ */
+async function posting(url) {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname).setEncoding("latin1").setNoDelay(true).unref();
+  await new Promise((resolve) => socket.once("connect", resolve));
+  let hear;
+  socket.on("data", (more) => hear?.(more));
+  return (id, body) =>
+    new Promise((resolve) => {
+      let answer = "";
+      hear = (more) => {
+        answer += more;
+        if (isWhole(answer)) resolve(answer.startsWith("HTTP/1.1 202 "));
+      };
+      const head = `POST / HTTP/1.1\r\nHost: ${host}\r\nIdempotency-Key: ${id}`;
+      socket.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     });
-    sending.on("error", () => resolve(false));
-    sending.end(body);
-  });
+}
+
+/** An answer ends with its last chunk, or has its length. */
+function isWhole(answer) {
+  const end = answer.indexOf("\r\n\r\n");
+  if (end < 0) return false;
+  const [, length] = /content-length: (\d+)/i.exec(answer.slice(0, end)) ?? [];
+  return length === undefined
+    ? answer.endsWith("\r\n0\r\n\r\n")
+    : answer.length >= end + 4 + Number(length);
 }

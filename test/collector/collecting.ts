@@ -1,4 +1,5 @@
-import { createCollector, type CollectorOptions } from "../../src/collector/collector.ts";
+import { createCollector } from "../../src/collector/collector.ts";
+import type { CollectorOptions } from "../../src/collector/exchange.ts";
 import { memoryStore } from "../../src/collector/store.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 

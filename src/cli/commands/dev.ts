@@ -11,6 +11,7 @@ import { isConfigNear } from "../config-file.ts";
 import { accessOf } from "../dev-access.ts";
 import { devCollector, METRICS_PATH } from "../dev-collector.ts";
 import { type LiveJudge, liveJudge } from "../live-judge.ts";
+import { listen } from "../listen.ts";
 import { serving, toCount } from "../serving.ts";
 import type { Session } from "../session.ts";
 
@@ -114,18 +115,18 @@ export const devCommand: Command = command({
     const collect = await devCollector(session);
     await posthog.ready();
     const ids = access.projects.map(({ id }) => id).join(", ");
-    await serving(
+    const listening = listen(
       async (request) =>
         collect !== undefined && new URL(request.url).pathname === METRICS_PATH
           ? collect(request)
           : posthog.fetch(request).catch(unlessBroken),
       toCount("--port", given.port, 65_535),
-      {
-        session,
-        about: `PostHog-compatible server, project ${ids}; Ctrl-C stops it`,
-        ...(collect && { mounts: { metrics: METRICS_PATH } }),
-      },
     );
+    await serving(listening, {
+      session,
+      about: `PostHog-compatible server, project ${ids}; Ctrl-C stops it`,
+      ...(collect && { mounts: { metrics: METRICS_PATH } }),
+    });
     record?.close();
     return undefined;
   },

@@ -1,16 +1,14 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { basename, resolve } from "node:path";
-import { createCollector } from "../../collector/collector.ts";
+import { createExchange } from "../../collector/exchange.ts";
 import { sqliteStore } from "../../collector/sqlite-store.ts";
 import { type CollectorStore, memoryStore } from "../../collector/store.ts";
 import { openSqliteFile } from "../../disk/sqlite-file.ts";
 import { OpsError } from "../../errors.ts";
 import { type Command, command } from "../command.ts";
+import { listenPlainly } from "../listen.ts";
 import { serving, toCount } from "../serving.ts";
 import type { Session } from "../session.ts";
-
-/** Batches that arrive within it share one write to the disk. */
-const GATHER_MS = 10;
 
 /** `metrics serve`: a collector for the declared counters, until somebody stops it. */
 export const metricsServeCommand: Command = command({
@@ -33,7 +31,7 @@ export const metricsServeCommand: Command = command({
     const config = await session.config();
     const limits = rate === undefined ? {} : { requestsPerMinute: toCount("--rate", rate) };
     const { store, close } = await openStore(db, session);
-    const collect = createCollector({
+    const exchange = createExchange({
       config,
       store,
       now: session.now,
@@ -41,7 +39,7 @@ export const metricsServeCommand: Command = command({
       onRefused: noteOnce(session),
     });
     try {
-      await serving(collect, toCount("--port", port, 65_535), {
+      await serving(listenPlainly(exchange, toCount("--port", port, 65_535)), {
         session,
         about: `Collector of ${config.metrics.signals.length} counters; Ctrl-C stops it`,
       });
@@ -61,7 +59,8 @@ async function openStore(
   const file = await openSqliteFile(resolve(session.host.cwd(), db));
   try {
     return {
-      store: sqliteStore(file, { gather: async () => delay(GATHER_MS) }),
+      // What arrived during one write to the disk shares the next.
+      store: sqliteStore(file, { gather: async () => setImmediate() }),
       close: () => void file.close(),
     };
   } catch (cause) {
