@@ -17,17 +17,16 @@ import { createFindings } from "./findings.ts";
 import { type InputRule, inputRules } from "./input.ts";
 import { createProperties, type Somebody } from "./properties.ts";
 import type { Reading } from "./reader.ts";
-import type { LogRecord } from "./record.ts";
 import type { Rules } from "./replay-log.ts";
 import type { Counted, PartReplay } from "./result.ts";
 import { createSayings, joined } from "./saying.ts";
-import { bodyOf, createShortcut, type Known, type Shortcut } from "./shortcut.ts";
+import { bodyOf, createShortcut, judgedBodyOf, type Known, type Shortcut } from "./shortcut.ts";
 
 /** What comes of the events of one log: what is counted, and what is found. */
 export interface Results {
   readonly take: (reading: Reading) => void;
   /** Takes an event that was read without being parsed. */
-  readonly takeKnown: (known: Known, record: LogRecord) => void;
+  readonly takeKnown: (known: Known, line: number) => void;
   readonly shortcut: Shortcut;
   /** Says what holds for the log as a whole. */
   readonly unread: (rule: InputRule) => void;
@@ -94,7 +93,7 @@ export function createResults(
     find(said.judged, event, event.body);
   }
 
-  function observeKnown(known: Known, event: Event, record: LogRecord): void {
+  function observeKnown(known: Known, event: Event): void {
     count(event);
     if (catalogue.form === "stream") return;
     const { shape, meanings } = known;
@@ -110,7 +109,7 @@ export function createResults(
     }
     if (!isJudged) return;
     const parts = meanings.slice(0, known.count).map(({ judged }) => judged);
-    find(joined([shape.judged, ...parts]), event, parsed(record));
+    find(joined([shape.judged, ...parts]), event, judgedBodyOf(known));
   }
 
   function surround(body: Event["body"], line: number): void {
@@ -133,11 +132,11 @@ export function createResults(
         unread(inputRules.malformed, reading.line, reading.index);
       else unread(inputRules.oversized, reading.line, null);
     },
-    takeKnown: (known, record) => {
+    takeKnown: (known, line) => {
       const { came, name } = known.shape;
-      const event = { name, body: bodyOf(known), line: record.number, index: 0 };
+      const event = { name, body: bodyOf(known), line, index: 0 };
       if (came === "ignored") aggregator.hear(event);
-      else observeKnown(known, event, record);
+      else observeKnown(known, event);
     },
     shortcut: createShortcut(catalogue, metrics, say),
     unread: (rule) => unread(rule, null, null),
@@ -176,11 +175,6 @@ function createLedger(
     traitsOf: crowd.traitsOf,
     close: (counters) => ({ counters, people: contributors.people, crowd: crowd.crowd() }),
   };
-}
-
-function parsed(record: LogRecord): Event["body"] {
-  const body: unknown = "text" in record && record.text !== null ? JSON.parse(record.text) : {};
-  return isRecord(body) ? body : {};
 }
 
 /**

@@ -13,6 +13,7 @@ import { createRoom, createVocabulary, type Vocabulary } from "./shapes/vocabula
 
 /** What a scalar means at its place. */
 export interface Meaning {
+  readonly path: Path;
   readonly value: unknown;
   readonly judged: readonly Judgement[];
   readonly feature: Feature | undefined;
@@ -35,7 +36,7 @@ export function createVocabularies(
 
   function meaningAt(name: string, path: Path): (scalar: string) => Meaning {
     if (catalogue.form === "stream") return inStream(path, fieldsOf(catalogue, name));
-    if (isEnvelope(String(path[0]))) return silent;
+    if (isEnvelope(String(path[0]))) return silent(path);
     return inCapture(name, path, { type: typeAt(catalogue, name, path), say });
   }
 
@@ -62,18 +63,16 @@ function valueOf(scalar: string): unknown {
   return isPlain ? scalar.slice(1, -1) : JSON.parse(scalar);
 }
 
-const silent = (scalar: string): Meaning => ({
-  value: valueOf(scalar),
-  ...NOTHING,
-  fits: true,
-});
+const silent =
+  (path: Path) =>
+  (scalar: string): Meaning => ({ path, value: valueOf(scalar), ...NOTHING, fits: true });
 
 /** What scalars mean at one place of a stream's events: nothing, but for their types. */
 const inStream =
   (path: Path, fields: Properties) =>
   (scalar: string): Meaning => {
     const value = valueOf(scalar);
-    return { value, ...NOTHING, fits: fitsDeclared(bodyOf(path, value), fields) };
+    return { path, value, ...NOTHING, fits: fitsDeclared(bodyOf(path, value), fields) };
   };
 
 /** What scalars mean at one place of one captured event. */
@@ -99,7 +98,7 @@ function inCapture(
     });
     // A scalar is one value of one flag or property, or of none.
     const fits = features.length <= 1 && leaves.length <= 1;
-    const meaning = { value, judged, feature: features[0], leaf: leaves[0], fits };
+    const meaning = { path, value, judged, feature: features[0], leaf: leaves[0], fits };
     if (isTypical) typical = meaning;
     return meaning;
   };
@@ -107,10 +106,10 @@ function inCapture(
 
 /** A value that its type vouches for says the same as any other one, but for which it is. */
 function withValue(typical: Meaning, value: unknown): Meaning {
-  const { judged, feature, leaf, fits } = typical;
-  if (leaf === undefined) return { value, judged, feature, leaf, fits };
+  const { path, judged, feature, leaf, fits } = typical;
+  if (leaf === undefined) return { path, value, judged, feature, leaf, fits };
   const { pointer, type } = leaf;
-  return { value, judged, feature, leaf: { pointer, type, hash: hashOf(value) }, fits };
+  return { path, value, judged, feature, leaf: { pointer, type, hash: hashOf(value) }, fits };
 }
 
 const NOTHING = { judged: [], feature: undefined, leaf: undefined };

@@ -82,7 +82,7 @@ export function openLog(path: string, rules: Rules, options: ResultsOptions = {}
   const shortcut = witness === undefined ? results.shortcut : undefined;
 
   /** Whether the record was read without being parsed. */
-  function isKnown(stretch: Stretch | undefined, line: LogRecord): boolean {
+  function isKnown(stretch: Stretch | undefined, line: number): boolean {
     const known = stretch && shortcut?.read(stretch);
     if (known === undefined) return false;
     for (const counter of known.shape.counters) counter.times += 1;
@@ -93,7 +93,7 @@ export function openLog(path: string, rules: Rules, options: ResultsOptions = {}
   return {
     take: (record) => {
       const stretch = "stretch" in record ? record.stretch : undefined;
-      if (isKnown(stretch, record)) return;
+      if (isKnown(stretch, record.number)) return;
       const { readings, counters } = reader.read(record);
       for (const reading of readings) {
         results.take(reading);

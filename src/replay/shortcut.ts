@@ -35,15 +35,30 @@ export interface Shape {
   readonly came: "event" | "ignored";
   readonly counters: readonly Counter[];
   readonly name: string;
+  /** Where its name stands. */
+  readonly naming: Path;
   /** What is found whatever its scalars are. */
   readonly judged: readonly Judgement[];
-  readonly read: readonly { readonly at: number; readonly path: Path }[];
+  /** The places among its scalars. */
+  readonly read: readonly number[];
 }
 
 /** As much of the event as counters may read. */
 export function bodyOf({ shape, meanings }: Known): Event["body"] {
   const body: Record<string, unknown> = {};
-  for (const { at, path } of shape.read) put(body, path, meanings[at]?.value);
+  for (const at of shape.read) {
+    const meaning = meanings[at];
+    if (meaning !== undefined) put(body, meaning.path, meaning.value);
+  }
+  return body;
+}
+
+/** As much of the event as something was found in. */
+export function judgedBodyOf({ shape, meanings, count }: Known): Event["body"] {
+  const body: Record<string, unknown> = {};
+  put(body, shape.naming, shape.name);
+  for (const { judged, path, value } of meanings.slice(0, count))
+    if (judged.length > 0) put(body, path, value);
   return body;
 }
 
@@ -96,7 +111,7 @@ export function createShortcut(
       // One flag is one value, however much of it there is.
       if (slots.some(({ path: [, key, ...more] }) => isFeature(key) && more.length > 0)) return;
       const places: Place<Meaning>[] = [];
-      const read: { at: number; path: Path }[] = [];
+      const read: number[] = [];
       let kept = 0;
       for (const slot of slots) {
         const { path } = slot;
@@ -105,12 +120,12 @@ export function createShortcut(
           places.push({ ...slot, vocabulary: undefined });
           continue;
         }
-        if (isRead(name, path)) read.push({ at: kept, path });
+        if (isRead(name, path)) read.push(kept);
         places.push({ ...slot, vocabulary: vocabularyAt(name, path) });
         kept += 1;
       }
       const { judged } = say({ name, body: {}, line: 0, index: 0 });
-      shapes.learn(line, places, { came, counters, name, judged, read });
+      shapes.learn(line, places, { came, counters, name, naming: naming.path, judged, read });
     },
   };
 }
