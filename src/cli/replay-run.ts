@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { OpsError } from "../errors.ts";
 import { changeSince, type FileChange, versionOf } from "../disk/file-version.ts";
 import type { Log } from "../replay/log.ts";
 import { replay, type ReplayRules } from "../replay/replay.ts";
@@ -55,8 +56,14 @@ export async function openReplay(
       });
       // Whoever set a time asked for all or nothing.
       if (!host.interrupted.aborted) signal.throwIfAborted();
+      const lines = linesIn(replayed);
+      if (replayed.isIncomplete && lines === 0)
+        throw new OpsError("interrupted", "Stopped: interrupted");
       for (const { path, change } of changes()) warnOfChange(path, change, session);
-      if (replayed.isIncomplete) warnOfInterruption(replayed, opened.length, session);
+      if (replayed.isIncomplete) {
+        const read = `${lines.toLocaleString("en-US")} lines in ${replayed.logs.length}`;
+        warnOfInterruption(`${read} of ${opened.length} logs`, session);
+      }
       return replayed;
     },
   };
@@ -89,9 +96,11 @@ function warnOfChange(path: string, change: FileChange, { warn }: Session): void
   });
 }
 
-function warnOfInterruption({ logs }: Replay, count: number, { warn }: Session): void {
-  const lines = logs.reduce((sum, { reader }) => sum + (reader.get("lines") ?? 0), 0);
-  const read = `${lines.toLocaleString("en-US")} lines in ${logs.length} of ${count} logs`;
+const linesIn = ({ logs }: Replay): number =>
+  logs.reduce((sum, { reader }) => sum + (reader.get("lines") ?? 0), 0);
+
+/** @param read what was read until then, as words */
+function warnOfInterruption(read: string, { warn }: Session): void {
   warn({
     rule: "input.interrupted",
     severity: "error",

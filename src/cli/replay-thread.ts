@@ -52,7 +52,7 @@ function startThread(job: Job): Thread {
         const onReply = (reply: Reply): void =>
           settle(() => ("replayed" in reply ? resolve(reply.replayed) : reject(toError(reply))));
         worker.on("message", onReply).on("error", onError);
-        worker.postMessage(part);
+        worker.postMessage(part, []);
       }),
     end: async () => void (await worker.terminate()),
   };

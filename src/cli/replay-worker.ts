@@ -7,7 +7,7 @@ import type { Reply } from "./replay-thread.ts";
 const job: Job = workerData;
 const replay = createPartReplay(job);
 
-const answer = (reply: Reply): void => parentPort?.postMessage(reply);
+const answer = (reply: Reply): void => parentPort?.postMessage(reply, []);
 
 parentPort?.on("message", (part: Part) => {
   replay(part).then(

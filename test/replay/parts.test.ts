@@ -83,16 +83,33 @@ const asking: ReplayRules = {
   },
 };
 
+const start = (who: string): object => ({
+  event: "app_started",
+  distinct_id: who,
+  properties: { how: "ok" },
+});
+const consent = (granted: boolean): object => ({
+  event: "consent",
+  distinct_id: "ann",
+  properties: { granted },
+});
+const day = (at: number): string => new Date(Date.UTC(2020, 0, at)).toISOString();
+const linesOf = (part: LogReplay): number => part.reader.get("lines") ?? 0;
+
 test.each([
   ["a capture", "mux/mux-posthog-capture.jsonl", appRules],
   ["a stream with consent", "reasonix/reasonix-events.jsonl", agentRules],
-])("%s says the same in parts of any size", async (_, file, rules) => {
-  const bytes = readFileSync(new URL(`../../fixtures/${file}`, import.meta.url));
-  for (const count of [2, 9]) {
-    const places = Array.from({ length: count }, (__, at) => (at * bytes.length) / count);
-    await expectSame(new Uint8Array(bytes), places, rules);
-  }
-}, 60_000);
+])(
+  "%s says the same in parts of any size",
+  async (_, file, rules) => {
+    const bytes = readFileSync(new URL(`../../fixtures/${file}`, import.meta.url));
+    for (const count of [2, 9]) {
+      const places = Array.from({ length: count }, (__, at) => (at * bytes.length) / count);
+      await expectSame(new Uint8Array(bytes), places, rules);
+    }
+  },
+  60_000,
+);
 
 describe("wherever a log is cut", () => {
   const person = fc.constantFrom("ann", "bob", "cem", "dee", "eve");
@@ -140,17 +157,6 @@ describe("wherever a log is cut", () => {
 });
 
 describe("what one part cannot know", () => {
-  const start = (who: string): object => ({
-    event: "app_started",
-    distinct_id: who,
-    properties: { how: "ok" },
-  });
-  const consent = (granted: boolean): object => ({
-    event: "consent",
-    distinct_id: "ann",
-    properties: { granted },
-  });
-
   test("is whether there was consent before: what was counted stands or falls with it", async () => {
     for (const [granted, expected] of [
       [true, 2],
@@ -188,7 +194,6 @@ describe("what one part cannot know", () => {
 });
 
 test("more days and properties than are kept are the same ones in any parts", async () => {
-  const day = (at: number): string => new Date(Date.UTC(2020, 0, at)).toISOString();
   const lines = Array.from({ length: 1_600 }, (_, at) => ({
     event: "app_started",
     distinct_id: "ann",
@@ -204,7 +209,6 @@ test("nothing behind an incomplete part is told", async () => {
   const [first, second, third] = await partsOf(toBytes(content), [1, 80], appRules);
   if (!first || !second || !third) throw new Error("three parts");
   const log = joined([first, { ...second, isIncomplete: true }, third], appRules);
-  const lines = (part: LogReplay): number => part.reader.get("lines") ?? 0;
-  expect(lines(log)).toBe(lines(first) + lines(second));
+  expect(linesOf(log)).toBe(linesOf(first) + linesOf(second));
   expect(conclude([log], appRules)).toMatchObject({ verdict: "fail", isIncomplete: true });
 });

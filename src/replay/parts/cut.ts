@@ -12,9 +12,10 @@ export interface Stretch {
  */
 export async function cutAtLines(file: RandomAccess, partBytes: number): Promise<Stretch[]> {
   const { sizeBytes } = file;
+  const start = await file.read(0, Math.min(PIECE_BYTES, sizeBytes));
+  if (!BEGINNING.test(new TextDecoder().decode(start))) return [{ from: 0, to: sizeBytes }];
   const cuts = [0];
-  const isLines = sizeBytes > partBytes && BEGINNING.test(text(await file.read(0, PIECE_BYTES)));
-  for (let at = partBytes; isLines && at < sizeBytes; at += partBytes) {
+  for (let at = partBytes; at < sizeBytes; at += partBytes) {
     const last = cuts.at(-1) ?? 0;
     const end = at > last ? await nextLine(file, at) : last;
     if (end > last && end < sizeBytes) cuts.push(end);
@@ -26,8 +27,6 @@ const PIECE_BYTES = 64 * 1024;
 /** The first line that says anything is an object: no CSV, and nothing packed. */
 const BEGINNING = /^(?:[ \t]*\r?\n)*\{/;
 const LF = 0x0a;
-
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** Where the first line begins behind a place; the end of the file where none does. */
 async function nextLine({ sizeBytes, read }: RandomAccess, place: number): Promise<number> {
