@@ -20,7 +20,7 @@ execFileSync(
 // is not repeated below.
 const together = [
   { name: "start", test: /[\\/]cli[\\/](?:run|pages|commands|version|exit|host)\.ts$|package\.json$/ },
-  { name: "command", test: /[\\/]cli[\\/](?:run-command|command|input)\.ts$/ },
+  { name: "command", test: /[\\/]cli[\\/](?:run-command|command)\.ts$/ },
   { name: "config", test: /[\\/](?:config[\\/]parse|evaluation[\\/]compile|experiment[\\/]definitions)\.ts$/ },
   { name: "check", test: /[\\/]commands[\\/]check\.ts$/ },
 ];

@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { codeOf } from "../disk/file-error.ts";
@@ -17,7 +16,7 @@ export async function loadConfig(
   host: Host,
 ): Promise<Config> {
   const path = configPath(asked.config, host);
-  const text = await read(path);
+  const text = read(path);
   const { parseConfig } = await import("../config/parse.ts");
   const file = relative(host.cwd(), path).replaceAll("\\", "/");
   return parseConfig(text, { file, ...(asked.env !== undefined && { environment: asked.env }) });
@@ -47,9 +46,10 @@ function findConfig(asked: string | undefined, host: Host): string | undefined {
   }
 }
 
-async function read(path: string): Promise<string> {
+/** At once: nothing else waits meanwhile, and it starts sooner. */
+function read(path: string): string {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     throw new OpsError("usage", `Cannot read config: ${codeOf(error)}`, {
       hint: "Check the path after --config or in ASSAY_CONFIG",

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../errors.ts";
 import { pointerOf } from "./problem.ts";
 import { secretsIn } from "./secret.ts";
 import type { Toml } from "./toml.ts";
-import { walk } from "./tree.ts";
+import { textsIn, walk } from "./tree.ts";
 
 /**
  * Every secret in a document: in keys and values, where an escape may hide it from a plain
@@ -10,7 +10,7 @@ import { walk } from "./tree.ts";
  * text is searched.
  */
 export function secretsOf(source: string, document?: Toml): Diagnostic[] {
-  if (!holdsSecret([source, ...(document === undefined ? [] : textsOf(document))])) return [];
+  if (!holdsSecret([source, ...textsIn(document?.tree)])) return [];
   const seen = new Set<string>();
   const places = document === undefined ? [] : [...placesOf(document, seen)];
   const elsewhere = secretsIn(source).filter(({ text }) => !seen.has(text));
@@ -20,13 +20,6 @@ export function secretsOf(source: string, document?: Toml): Diagnostic[] {
 /** In one pass, which is much quicker than many: no form begins in one line and needs the next. */
 function holdsSecret(texts: readonly string[]): boolean {
   return secretsIn(texts.join("\n")).length > 0;
-}
-
-/** The keys and values that are text. */
-function textsOf({ tree }: Toml): string[] {
-  return [...walk(tree)]
-    .flatMap(({ path, value }) => [path.at(-1), value])
-    .filter((said) => typeof said === "string");
 }
 
 function* placesOf(document: Toml, seen: Set<string>): Generator<Diagnostic> {

@@ -2,7 +2,7 @@ import { parse, TomlError } from "smol-toml";
 import type { Diagnostic } from "../errors.ts";
 import { placesOf } from "./places.ts";
 import type { Places } from "./places.ts";
-import { walk } from "./tree.ts";
+import { isDeeper } from "./tree.ts";
 import type { Table } from "./tree.ts";
 
 /** A TOML document: what it says, and where it says it. */
@@ -19,7 +19,7 @@ const MAX_DEPTH = 64;
 export function readToml(text: string): Toml | Diagnostic {
   try {
     const tree = parse(text, { maxDepth: MAX_DEPTH });
-    for (const { path } of walk(tree)) if (path.length > MAX_DEPTH) return tooDeep();
+    if (isDeeper(tree, MAX_DEPTH)) return tooDeep();
     let places: Places | undefined;
     return {
       tree,

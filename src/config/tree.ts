@@ -28,6 +28,27 @@ export function valueAt(tree: unknown, path: Path): unknown {
   }, tree);
 }
 
+/** Every key, and every value that is text, at any depth. */
+export function textsIn(tree: unknown): string[] {
+  const texts: string[] = [];
+  const waiting = [tree];
+  for (const value of waiting) {
+    if (typeof value === "string") texts.push(value);
+    for (const key of isTable(value) ? Object.keys(value) : []) texts.push(key);
+    for (const member of membersOf(value)) waiting.push(member);
+  }
+  return texts;
+}
+
+/** Whether tables and lists stand deeper in one another than that. */
+export function isDeeper(tree: unknown, depth: number): boolean {
+  return membersOf(tree).some((member) => depth === 0 || isDeeper(member, depth - 1));
+}
+
+function membersOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : Object.values(tableOf(value));
+}
+
 /** Every value below the top with its path, without recursion. */
 export function* walk(tree: unknown): Generator<{ readonly path: Path; readonly value: unknown }> {
   const waiting: { readonly path: Path; readonly value: unknown }[] = [{ path: [], value: tree }];

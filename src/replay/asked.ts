@@ -1,7 +1,6 @@
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { idsOf, ruleIds } from "../privacy/rule-ids.ts";
 import type { Comparison } from "./against.ts";
-import { inputRules } from "./input.ts";
 import type { Certificate } from "./proof/certificate.ts";
 import type { Replay } from "./result.ts";
 
@@ -10,7 +9,7 @@ const ofFamilies = (ids: readonly string[], ...families: readonly string[]): str
   ids.filter((id) => families.includes(id.slice(0, id.indexOf("."))));
 
 const OF_EVENTS = [...idsOf.text, ...idsOf.event];
-const OF_INPUT = Object.values(inputRules).map(({ rule }) => rule);
+const OF_INPUT = ofFamilies(idsOf.run, "input").filter((id) => id !== "input.not-exercised");
 const OF_PEOPLE = ofFamilies(idsOf.release, "link");
 const OF_CELLS = ofFamilies(idsOf.release, "agg").filter((id) => id !== "agg.differencing");
 const OF_PAYLOADS = ofFamilies(idsOf.release, "out", "time");

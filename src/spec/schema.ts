@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { about } from "../config/schema/about.ts";
+import { byDefault } from "../config/schema/by-default.ts";
 import { condition } from "../config/schema/condition.ts";
 import { json } from "../config/schema/json.ts";
 import { list } from "../config/schema/list.ts";
@@ -43,12 +44,12 @@ const person = about(
   "Who asks",
   table({
     id: z.optional(about("The distinct id; absent: everyone, or everyone at the place", text)),
-    props: about("Person properties", z._default(properties, {})),
+    props: about("Person properties", byDefault(properties, {})),
     groups: about(
       "Group keys by group type",
-      z._default(z.record(text, z.union([z.string(), z.number()])), {}),
+      byDefault(z.record(text, z.union([z.string(), z.number()])), {}),
     ),
-    groupProps: about("Group properties by group type", z._default(z.record(text, properties), {})),
+    groupProps: about("Group properties by group type", byDefault(z.record(text, properties), {})),
   }),
 );
 
@@ -86,7 +87,7 @@ const said = table({
   at: z.optional(about("The place in the rollout, in percent, in place of an id", percent)),
   variantAt: z.optional(about("The place among the variants, in percent", percent)),
   now: z.optional(about("The moment relative dates are counted from", moment)),
-  segments: about("Segments the person is in", z._default(z.array(text), [])),
+  segments: about("Segments the person is in", byDefault(z.array(text), [])),
   matrix: z.optional(about("Values by name; the test runs for each combination", z.unknown())),
   expect: expectation,
 });
@@ -121,8 +122,8 @@ export const matrix: z.ZodMiniType<Readonly<Record<string, readonly unknown[]>>>
 const segment: z.ZodMiniType<Segment> = about(
   "A kind of person",
   table({
-    props: about("Properties that such a person has", z._default(properties, {})),
-    match: about("Conditions that tell such a person", z._default(z.array(condition), [])),
+    props: about("Properties that such a person has", byDefault(properties, {})),
+    match: about("Conditions that tell such a person", byDefault(z.array(condition), [])),
   }),
 );
 
@@ -131,6 +132,6 @@ export const document: z.ZodMiniType<{
   readonly segments: Readonly<Record<string, Segment>>;
   readonly tests: readonly unknown[];
 }> = table({
-  segments: about("Kinds of people, by name", z._default(z.record(text, segment), {})),
+  segments: about("Kinds of people, by name", byDefault(z.record(text, segment), {})),
   tests: about("What must hold", list(z.unknown(), 1)),
 });

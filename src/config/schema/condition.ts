@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import type { FlagProperty } from "../../evaluation/flag.ts";
 import { DEFAULT_OPERATORS, OPERATORS } from "../operators.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { textOfDate, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
@@ -13,7 +14,7 @@ const said = table({
   ),
   type: about(
     "Whose property is asked: the person, their group, a cohort or another flag",
-    z._default(z.enum(["person", "group", "cohort", "flag"]), "person"),
+    byDefault(z.enum(["person", "group", "cohort", "flag"]), "person"),
   ),
   operator: z.optional(
     about(

@@ -6,6 +6,7 @@ import type {
   VariantDeclaration,
 } from "../../experiment/declaration.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { experimentMetric } from "./experiment-metric.ts";
 import { json } from "./json.ts";
 import { date, percent, positive, text } from "./scalar.ts";
@@ -50,7 +51,7 @@ const targeting = {
       z.int().check(z.minimum(0), z.maximum(4)),
     ),
   ),
-  tags: about("Tags of the flag in PostHog", z._default(z.array(text), [])),
+  tags: about("Tags of the flag in PostHog", byDefault(z.array(text), [])),
 };
 
 const flag = about(
@@ -70,7 +71,7 @@ const experiment = about(
   "An experiment; it owns the flag of the same key",
   table({
     ...targeting,
-    hypothesis: about("What you expect to happen, and why", z._default(z.string(), "")),
+    hypothesis: about("What you expect to happen, and why", byDefault(z.string(), "")),
     variants: z.optional(
       about("2 to 20 variants; absent: control and test, 50 percent each", list(variant, 2, 20)),
     ),
@@ -82,28 +83,28 @@ const experiment = about(
     ),
     enabled_by_default: about(
       "What a boolean gate says while no variant is known",
-      z._default(z.boolean(), false),
+      byDefault(z.boolean(), false),
     ),
     user_overridable: about(
       "Whether the user may choose for themself",
-      z._default(z.boolean(), false),
+      byDefault(z.boolean(), false),
     ),
     show_in_settings: about(
       "Whether the application's settings show it",
-      z._default(z.boolean(), true),
+      byDefault(z.boolean(), true),
     ),
     platforms: about(
       "Platforms it runs on, as Node names them: darwin, linux, win32; none: all",
-      z._default(z.array(text), []),
+      byDefault(z.array(text), []),
     ),
     remote: about(
       "False: a local toggle only, never applied, never asked for",
-      z._default(z.boolean(), true),
+      byDefault(z.boolean(), true),
     ),
     owner: z.optional(about("Who answers for it", text)),
     expires: z.optional(about("The last day it should run", date)),
-    ramp: about("Planned steps of the rollout, in order of date", z._default(z.array(step), [])),
-    metrics: about("What the experiment is judged by", z._default(z.array(experimentMetric), [])),
+    ramp: about("Planned steps of the rollout, in order of date", byDefault(z.array(step), [])),
+    metrics: about("What the experiment is judged by", byDefault(z.array(experimentMetric), [])),
   }),
 );
 

@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import type { Config } from "../config.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { experiments, flags } from "./declarations.ts";
 import { events, log } from "./events.ts";
 import { metrics } from "./metrics.ts";
@@ -64,23 +65,23 @@ const telemetry = about(
   table({
     off: about(
       "Environment variables that switch telemetry off, besides DO_NOT_TRACK",
-      z._default(z.array(text), []),
+      byDefault(z.array(text), []),
     ),
     when_off: about(
       "What experiments do then: local values and overrides, or nothing",
-      z._default(z.enum(["local", "disabled"]), "local"),
+      byDefault(z.enum(["local", "disabled"]), "local"),
     ),
   }),
 );
 
 const saidInAll = table({
-  version: about("The version of this format", z._default(z.literal(1), 1)),
+  version: about("The version of this format", byDefault(z.literal(1), 1)),
   posthog: z.prefault(posthog, {}),
-  environments: about("By name", z._default(z.record(text, environment), {})),
-  flags: about("Flags without an experiment, by key", z._default(flags, [])),
-  experiments: about("Experiments, by key", z._default(experiments, [])),
+  environments: about("By name", byDefault(z.record(text, environment), {})),
+  flags: about("Flags without an experiment, by key", byDefault(flags, [])),
+  experiments: about("Experiments, by key", byDefault(experiments, [])),
   log: z.prefault(log, {}),
-  events: z._default(events, new Map()),
+  events: byDefault(events, new Map()),
   metrics: z.prefault(metrics, {}),
   cache: z.prefault(cache, {}),
   telemetry: z.prefault(telemetry, {}),

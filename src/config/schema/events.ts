@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import type { Catalogue, Properties } from "../../event/catalogue.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { properties } from "./property-type.ts";
 import { text } from "./scalar.ts";
 import { table } from "./table.ts";
@@ -8,16 +9,16 @@ import { table } from "./table.ts";
 const saidOfLog = table({
   form: about(
     "capture: it left, every event is judged. stream: it stays local, only counters and definitions are judged",
-    z._default(z.enum(["capture", "stream"]), "capture"),
+    byDefault(z.enum(["capture", "stream"]), "capture"),
   ),
   name: z.optional(
     about("The dotted path of the event's name; absent: event, in a stream kind", text),
   ),
   closed: about(
     "Whether an undeclared event is a finding; in a stream it counts as unknownKind",
-    z._default(z.boolean(), true),
+    byDefault(z.boolean(), true),
   ),
-  common: about("Properties that every event may carry", z._default(properties, new Map())),
+  common: about("Properties that every event may carry", byDefault(properties, new Map())),
 });
 
 /** The `[log]` table: what a captured log is. */

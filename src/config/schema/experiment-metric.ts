@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import type { MetricDeclaration } from "../../experiment/declaration.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { list } from "./list.ts";
 import { text } from "./scalar.ts";
 import { table } from "./table.ts";
@@ -9,11 +10,11 @@ const said = table({
   name: about("The metric's name for people", text),
   role: about(
     "What the metric decides; a guardrail must not get worse",
-    z._default(z.enum(["primary", "secondary", "guardrail"]), "primary"),
+    byDefault(z.enum(["primary", "secondary", "guardrail"]), "primary"),
   ),
   type: about(
     "How events become a number",
-    z._default(z.enum(["mean", "funnel", "ratio", "retention"]), "mean"),
+    byDefault(z.enum(["mean", "funnel", "ratio", "retention"]), "mean"),
   ),
   event: z.optional(
     about("The event: of a mean, of a funnel with one step, or both ends of a retention", text),
@@ -23,7 +24,7 @@ const said = table({
   denominator: z.optional(about("The event below the line of a ratio", text)),
   start: z.optional(about("The event that starts a retention", text)),
   return: z.optional(about("The event that shows someone came back", text)),
-  goal: about("Which way is better", z._default(z.enum(["increase", "decrease"]), "increase")),
+  goal: about("Which way is better", byDefault(z.enum(["increase", "decrease"]), "increase")),
 });
 
 /** One metric of an experiment. */

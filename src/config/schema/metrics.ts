@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import type { Metrics } from "../../metrics/signal.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { address, positive, text } from "./scalar.ts";
 import { signals } from "./signal.ts";
 import { table } from "./table.ts";
@@ -11,17 +12,17 @@ const consent = table({
 });
 
 const said = table({
-  enabled: about("Opt-in: false counts nothing and sends nothing", z._default(z.boolean(), false)),
+  enabled: about("Opt-in: false counts nothing and sends nothing", byDefault(z.boolean(), false)),
   endpoint: z.optional(about("Where sealed batches are sent", address)),
-  schema: about("The version of the signals and their buckets", z._default(positive, 1)),
+  schema: about("The version of the signals and their buckets", byDefault(positive, 1)),
   policy: about(
     "The version of the promise: raise it when collection widens, consent is asked anew",
-    z._default(positive, 1),
+    byDefault(positive, 1),
   ),
-  period: about("How long one batch counts", z._default(z.enum(["day", "week", "month"]), "week")),
+  period: about("How long one batch counts", byDefault(z.enum(["day", "week", "month"]), "week")),
   dimensions: about(
     "What a batch says besides its counters, such as os and version",
-    z._default(z.array(text), []),
+    byDefault(z.array(text), []),
   ),
   disclosure: z.optional(about("What is counted, in a person's words", text)),
   consent: z.optional(
@@ -33,7 +34,7 @@ const said = table({
       z.array(z.enum(["owner", "purpose", "review", "expires"])),
     ),
   ),
-  signals: about("The counters, by name", z._default(signals, [])),
+  signals: about("The counters, by name", byDefault(signals, [])),
 });
 
 /** The `[metrics]` table. */

@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import type { Grade, PrivacyPolicy } from "../../privacy/policy.ts";
 import { fullId } from "../../privacy/rule-ids.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { date, positive, text } from "./scalar.ts";
 import { table } from "./table.ts";
 
@@ -39,7 +40,7 @@ const ignore = z.pipe(
   table({
     rule: about("The rule, by its whole or short name", text),
     at: z.optional(about("The dotted place inside the event; absent: everywhere", text)),
-    reason: about("Why the finding is no leak", z._default(z.string(), "")),
+    reason: about("Why the finding is no leak", byDefault(z.string(), "")),
     expires: about("The last day of the ignore, at most 180 days ahead", date),
   }),
   z.transform(({ rule, at, reason, expires }) => ({ rule, at, reason, expires })),
@@ -48,12 +49,9 @@ const ignore = z.pipe(
 const saidOfPrivacy = table({
   rules: about(
     "strict raises every warning to an error",
-    z._default(z.enum(["recommended", "strict"]), "recommended"),
+    byDefault(z.enum(["recommended", "strict"]), "recommended"),
   ),
-  min_count: about(
-    "Released cells with fewer contributors are suppressed",
-    z._default(positive, 5),
-  ),
+  min_count: about("Released cells with fewer contributors are suppressed", byDefault(positive, 5)),
   max_capacity_bits: z.optional(
     about(
       "The most bits that one installation may be able to say in one period; absent: any",
@@ -63,7 +61,7 @@ const saidOfPrivacy = table({
   severity: z.prefault(gradings, {}),
   ignore: about(
     "Findings that are accepted, each with a reason and a last day",
-    z._default(z.array(ignore), []),
+    byDefault(z.array(ignore), []),
   ),
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import type { Kind, Literal, Properties, PropertyType } from "../../event/catalogue.ts";
 import { patternRules } from "../pattern.ts";
 import { about, noted } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { list } from "./list.ts";
 import { text } from "./scalar.ts";
 import { table } from "./table.ts";
@@ -19,7 +20,7 @@ const KINDS = [
   "text",
 ] as const satisfies readonly Kind[];
 
-const nullable = about("Whether null is allowed besides", z._default(z.boolean(), false));
+const nullable = about("Whether null is allowed besides", byDefault(z.boolean(), false));
 const literal: z.ZodMiniType<Literal> = z.union([z.string(), z.number(), z.boolean()]);
 
 const kind: z.ZodMiniType<PropertyType> = z.pipe(

@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import type { Signal } from "../../metrics/signal.ts";
 import { fieldMatch } from "./field-match.ts";
 import { about } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { date, positive, text } from "./scalar.ts";
 import { list } from "./list.ts";
 import { table } from "./table.ts";
@@ -10,22 +11,22 @@ const code = z
   .string({ error: "Expected a status code" })
   .check(z.regex(/^[1-5]\d\d(?:-[1-5]\d\d)?$/, "Expected a status code"));
 
-const words = table({
+const wordRow = table({
   bucket: about("The bucket", z.string()),
   any: about('Parts of the text; "=word" asks for a whole word', list(text, 1)),
 });
 
 const saidOfSignal = table({
   on: about("The event that is counted", text),
-  when: about("Counted when any row holds; none: always", z._default(z.array(fieldMatch), [])),
+  when: about("Counted when any row holds; none: always", byDefault(z.array(fieldMatch), [])),
   unless: about(
     "Never counted when a field has one of the values",
-    z._default(fieldMatch, new Map()),
+    byDefault(fieldMatch, new Map()),
   ),
   label: z.optional(about("The dotted path of the field that names the bucket", text)),
   fold: about(
     "How the label is folded before it is compared",
-    z._default(z.enum(["none", "trim-lower"]), "none"),
+    byDefault(z.enum(["none", "trim-lower"]), "none"),
   ),
   buckets: z.optional(
     about(
@@ -41,7 +42,7 @@ const saidOfSignal = table({
     about("Buckets of a ratio and the percent each starts at", z.record(z.string(), z.number())),
   ),
   classify: z.optional(about("The dotted path of the text that is read, never copied", text)),
-  without: about("What is cut out before reading", z._default(z.array(z.enum(["url"])), [])),
+  without: about("What is cut out before reading", byDefault(z.array(z.enum(["url"])), [])),
   status: z.optional(
     about(
       "How a status code is found: beside a label or reason, or plainly after status",
@@ -50,11 +51,11 @@ const saidOfSignal = table({
   ),
   codes: about(
     'Buckets and their status codes: "400" or "500-599"',
-    z._default(z.record(z.string(), list(code, 1)), {}),
+    byDefault(z.record(z.string(), list(code, 1)), {}),
   ),
   words: about(
     "Buckets by words, first match wins; read when no code decided",
-    z._default(z.array(words), []),
+    byDefault(z.array(wordRow), []),
   ),
   max: z.optional(
     about("The most that one installation says in a bucket of it, in a period", positive),

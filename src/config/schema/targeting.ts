@@ -1,6 +1,7 @@
 import { z } from "zod/mini";
 import type { GroupDeclaration, VariantDeclaration } from "../../experiment/declaration.ts";
 import { about, noted } from "./about.ts";
+import { byDefault } from "./by-default.ts";
 import { condition } from "./condition.ts";
 import { percent, text } from "./scalar.ts";
 import { table } from "./table.ts";
@@ -33,9 +34,9 @@ const plainGroup: z.ZodMiniType<GroupDeclaration> = z.pipe(
   table({
     match: about(
       "Conditions that must all hold; none: everyone",
-      z._default(z.array(condition), []),
+      byDefault(z.array(condition), []),
     ),
-    rollout: about("Percent of the people who match", z._default(percent, 100)),
+    rollout: about("Percent of the people who match", byDefault(percent, 100)),
     variant: z.optional(about("The variant that everyone in this group gets", text)),
     description: z.optional(about("What the group is for", text)),
   }),
