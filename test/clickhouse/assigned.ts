@@ -1,11 +1,12 @@
 import { compileFlags } from "../../src/evaluation/compile-flags.ts";
 import type { Definitions, FlagDefinition, FlagVariant } from "../../src/evaluation/flag.ts";
+import type { Person } from "../../src/evaluation/person.ts";
 import { assignment } from "../../src/warehouse/assignment/assignment.ts";
 import { dialects } from "../../src/warehouse/dialects.ts";
 import type { Engine } from "./engines.ts";
 
-type Properties = Readonly<Record<string, unknown>>;
-export type Row = readonly [id: string, properties: Properties];
+/** The types of PostHog's own table: as many as a project may have. */
+const TYPES = [0, 1, 2, 3, 4];
 
 export function sqlOf(key: string, definitions: Definitions, engine: Engine): string | undefined {
   const dialect = dialects.get(engine.name);
@@ -13,11 +14,25 @@ export function sqlOf(key: string, definitions: Definitions, engine: Engine): st
   return written && "sql" in written ? written.sql : undefined;
 }
 
-export async function bySql(sql: string, rows: readonly Row[], engine: Engine): Promise<unknown[]> {
-  const table = engine.table(
-    ["distinct_id", "person_properties"],
-    rows.map(([id, properties]) => [id, JSON.stringify(properties)]),
-  );
+/** What an expression is for people in a table such as PostHog's. */
+export async function bySql(
+  sql: string,
+  people: readonly Person[],
+  { group_type_mapping: mapping }: Definitions,
+  engine: Engine,
+): Promise<unknown[]> {
+  const columns = TYPES.flatMap((type) => [`"$group_${type}"`, `group${type}_properties`]);
+  const rows = people.map((person) => [
+    person.distinctId,
+    JSON.stringify(person.personProperties ?? {}),
+    ...TYPES.flatMap((type) => {
+      const name = mapping?.[type] ?? "";
+      const key = person.groups?.[name];
+      const properties = person.groupProperties?.[name] ?? {};
+      return key === undefined ? ["", null] : [String(key), JSON.stringify(properties)];
+    }),
+  ]);
+  const table = engine.table(["distinct_id", "person_properties", ...columns], rows);
   return (await engine.rows(`SELECT ${sql} FROM ${table}`)).map(([value]) => value);
 }
 
@@ -25,11 +40,11 @@ export async function bySql(sql: string, rows: readonly Row[], engine: Engine): 
 export function byEvaluator(
   key: string,
   definitions: Definitions,
-  rows: readonly Row[],
+  people: readonly Person[],
 ): unknown[] {
   const { evaluate } = compileFlags(definitions);
-  return rows.map(([distinctId, personProperties]) => {
-    const { value } = evaluate(key, { distinctId, personProperties });
+  return people.map((person) => {
+    const { value } = evaluate(key, person);
     return value === null ? null : String(value);
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compileFlags } from "../../src/evaluation/compile-flags.ts";
 import type { FlagDefinition } from "../../src/evaluation/flag.ts";
 import { vectorFiles } from "../evaluation/vectors.ts";
-import { byEvaluator, bySql, flag, orNull, type Row, sqlOf, variants } from "./assigned.ts";
+import { byEvaluator, bySql, flag, orNull, sqlOf, variants } from "./assigned.ts";
 import { engines } from "./engines.ts";
 
 describe.each(engines)("an assignment in $name", (engine) => {
@@ -59,11 +59,9 @@ describe.each(engines)("an assignment in $name", (engine) => {
       for (const key of new Set(calls.map((call) => call.key))) {
         const sql = sqlOf(key, definitions, engine);
         if (sql === undefined) continue;
-        const asked = calls.filter((call) => call.key === key && !call.groups);
-        const rows = asked.map((call): Row => [call.distinctId, call.personProperties ?? {}]);
-        if (rows.length === 0) continue;
-        const told = byEvaluator(key, definitions, rows);
-        const seen = await bySql(sql, rows, engine);
+        const people = calls.filter((call) => call.key === key);
+        const told = byEvaluator(key, definitions, people);
+        const seen = await bySql(sql, people, definitions, engine);
         expect({ name, key, seen }).toEqual({ name, key, seen: orNull(told, seen) });
         said += seen.filter((value) => value !== null).length;
       }
@@ -96,7 +94,7 @@ describe.each(engines)("an assignment in $name", (engine) => {
     const rows = await engine.rows(
       `SELECT ${sql} FROM (SELECT n AS distinct_id FROM ${engine.numbers(50)}) ORDER BY distinct_id`,
     );
-    const ids = Array.from({ length: 50 }, (_, id): Row => [String(id), {}]);
+    const ids = Array.from({ length: 50 }, (_, id) => ({ distinctId: String(id) }));
     expect(rows.flat()).toEqual(byEvaluator("flag", definitions, ids));
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { byEvaluator, bySql, flag, orNull, type Row, sqlOf, variants } from "./assigned.ts";
+import { byEvaluator, bySql, flag, orNull, sqlOf, variants } from "./assigned.ts";
 import { engines } from "./engines.ts";
 
 /** Values and operators that are about the same things. */
@@ -89,7 +89,7 @@ const cases = engines.flatMap((engine) => FAMILIES.map((family) => ({ engine, fa
 test.each(cases)(
   "$engine.name agrees with the evaluator about $family.about, or says null",
   async ({ engine, family: { operators, values, told: least } }) => {
-    const KEYS = ["plan", "distinct_id", "it's/a~name", "constructor"];
+    const KEYS = ["plan", "distinct_id", "$group_key", "it's/a~name", "constructor"];
     const property = fc.record({
       key: fc.constantFrom(...KEYS),
       operator: fc.constantFrom(...operators),
@@ -99,30 +99,48 @@ test.each(cases)(
       properties: fc.array(property, { maxLength: 2 }),
       rollout_percentage: fc.constantFrom(0, 10, 50, 100, 33.3, null),
       variant: fc.constantFrom(null, "control", "third", "absent"),
+      aggregation_group_type_index: fc.constantFrom(null, null, 0, 1, 7),
     });
     const filtersOf = fc.record({
       groups: fc.array(group, { minLength: 1, maxLength: 3 }),
       early_exit: fc.boolean(),
       multivariate: fc.constantFrom(null, { variants }),
+      holdout: fc.constantFrom(null, null, { id: 3, exclusion_percentage: 40 }),
+      aggregation_group_type_index: fc.constantFrom(null, null, 0, 1),
     });
-    const person = fc.record(Object.fromEntries(KEYS.map((key) => [key, values])), {
+    const properties = fc.record(Object.fromEntries(KEYS.map((key) => [key, values])), {
       requiredKeys: [],
     });
-    const people = fc.array(person, { minLength: 1, maxLength: 6 });
+    const person = fc.record(
+      {
+        distinctId: fc.constantFrom("User-1", "user-2", "ü", "3"),
+        personProperties: properties,
+        groups: fc.record(
+          { company: fc.constantFrom("acme", "7"), team: fc.constant("red") },
+          { requiredKeys: [] },
+        ),
+        groupProperties: fc.record({ company: properties, team: properties }, { requiredKeys: [] }),
+      },
+      { requiredKeys: ["distinctId", "groups"] },
+    );
+    const crowd = fc.array(person, { minLength: 1, maxLength: 6 });
     let told = 0;
     let known = 0;
     await fc.assert(
       fc.asyncProperty(
         filtersOf,
-        people,
+        crowd,
         fc.constantFrom(1, 2),
-        async (filters, persons, version) => {
-          const definitions = { flags: [flag(filters)], property_matching_version: version };
+        async (filters, people, version) => {
+          const definitions = {
+            flags: [flag(filters)],
+            property_matching_version: version,
+            group_type_mapping: { 0: "company", 1: "team" },
+          };
           const sql = sqlOf("flag", definitions, engine);
           fc.pre(sql !== undefined);
-          const rows = persons.map((properties, index): Row => [`User-${index}`, properties]);
-          const expected = byEvaluator("flag", definitions, rows);
-          const seen = await bySql(sql ?? "", rows, engine);
+          const expected = byEvaluator("flag", definitions, people);
+          const seen = await bySql(sql ?? "", people, definitions, engine);
           expect(seen).toEqual(orNull(expected, seen));
           known += expected.filter((value) => value !== null).length;
           told += seen.filter((value) => value !== null).length;

@@ -47,7 +47,7 @@ const args = {
   explain: { type: "boolean", description: "Say how each value comes about", default: false },
   sql: {
     type: "string",
-    description: "Print the flag as an SQL expression over distinct_id and person_properties",
+    description: "Print the flag as an SQL expression over the columns of PostHog's events",
     valueHint: "clickhouse|duckdb",
   },
 } as const;

@@ -16,13 +16,6 @@ export interface Draft {
   readonly written: Map<string, string>;
 }
 
-/** The column of distinct ids, and that of person properties as JSON objects, named as in PostHog's exports. */
-export const ID: string = "distinct_id";
-export const PROPERTIES: string = "person_properties";
-
-/** The id as text: some tables keep numbers or UUIDs, and joining makes texts of them. */
-export const ID_TEXT: string = `(${ID} || '')`;
-
 /** Notes why SQL cannot say something; what is returned is never shown. */
 export function refuse(draft: Draft, why: string): string {
   draft.refusals.add(why);

@@ -5,10 +5,11 @@ import { operators } from "../../evaluation/operators.ts";
 import type { Member } from "../dialect.ts";
 import type { Comparison } from "./comparison.ts";
 import { comparisons } from "./comparisons.ts";
-import { type Draft, ID_TEXT, literal, PROPERTIES, refuse } from "./draft.ts";
+import { type Draft, literal, refuse } from "./draft.ts";
+import { type Subject, textOf as idText } from "./subject.ts";
 
 /** A condition on a property: true, false, or null where the row lacks what it asks for. */
-export function writeProperty(property: FlagProperty, draft: Draft): string {
+export function writeProperty(property: FlagProperty, subject: Subject, draft: Draft): string {
   const { dialect, definitions } = draft;
   const key = textOf(property.key) ?? "";
   const name = property.operator || "exact";
@@ -18,34 +19,37 @@ export function writeProperty(property: FlagProperty, draft: Draft): string {
   if (operator === undefined || prepared?.usable !== true)
     return refuse(draft, `the condition ${name} on "${key}" has no meaning outside PostHog`);
   const { judge } = prepared;
-  const member = dialect.member(PROPERTIES, key);
-  draft.beyond.add(`NOT ${dialect.isJson(PROPERTIES)}`);
+  const member = dialect.member(subject.properties, key);
+  draft.beyond.add(`NOT ${dialect.isJson(subject.properties)}`);
   if (PRESENCE.has(name)) {
-    if (key === "distinct_id") return literal(judge("", NaN));
+    if (key === subject.addedKey) return literal(judge("", NaN));
     return `CASE WHEN ${member.exists} THEN ${literal(judge("", NaN))} ELSE NULL END`;
   }
   const compare = comparisons.get(name);
   const comparison = compare?.(property.value, judge, dialect) ?? "no engine reads it alike";
   if (typeof comparison === "string")
     return refuse(draft, `the condition ${name} on "${key}": ${comparison}`);
-  const held: Held = { member, judge, judgesNull: operator.judgesNull, comparison };
-  noteBeyond(key, held, draft);
-  return written(key, held, draft);
+  const added = key === subject.addedKey ? idText(subject.id) : undefined;
+  const held: Held = { member, added, judge, judgesNull: operator.judgesNull, comparison };
+  noteBeyond(held, draft);
+  return written(held, draft);
 }
 
 const PRESENCE = new Set(["is_set", "is_not_set"]);
 
 interface Held {
   readonly member: Member;
+  /** The text that stands for the property where the row lacks it. */
+  readonly added: string | undefined;
   readonly judge: Judge;
   readonly judgesNull: boolean;
   readonly comparison: Comparison;
 }
 
-/** By the kind of what is held. PostHog adds `distinct_id` to the properties that lack it. */
-function written(key: string, held: Held, { dialect: { kinds } }: Draft): string {
-  const { member, judge, judgesNull, comparison } = held;
-  const absent = key === "distinct_id" ? comparison.text(ID_TEXT) : "NULL";
+/** By the kind of what is held. */
+function written(held: Held, { dialect: { kinds } }: Draft): string {
+  const { member, added, judge, judgesNull, comparison } = held;
+  const absent = added === undefined ? "NULL" : comparison.text(added);
   const whenNull = judgesNull ? literal(judge(null, NaN)) : "FALSE";
   return `CASE WHEN NOT ${member.exists} THEN ${absent}
     WHEN ${member.kind} IN (${kinds.text}) THEN ${comparison.text(member.text)}
@@ -57,7 +61,7 @@ function written(key: string, held: Held, { dialect: { kinds } }: Draft): string
 }
 
 /** Lists and objects, infinite numbers, and whatever the operator names itself. */
-function noteBeyond(key: string, { member, comparison }: Held, draft: Draft): void {
+function noteBeyond({ member, added, comparison }: Held, draft: Draft): void {
   const { dialect, beyond } = draft;
   const { text, number, boolean, null: none } = dialect.kinds;
   const all = [text, number, boolean, none].join(", ");
@@ -68,6 +72,5 @@ function noteBeyond(key: string, { member, comparison }: Held, draft: Draft): vo
   if (comparison.numberBeyond) ofKind(number, comparison.numberBeyond(member.number));
   if (comparison.textBeyond === undefined) return;
   ofKind(text, comparison.textBeyond(member.text));
-  if (key === "distinct_id")
-    beyond.add(`(NOT ${member.exists} AND ${comparison.textBeyond(ID_TEXT)})`);
+  if (added !== undefined) beyond.add(`(NOT ${member.exists} AND ${comparison.textBeyond(added)})`);
 }
