@@ -70,6 +70,12 @@ describe("a replay that is interrupted", () => {
     expect(readFileSync(join(folder, "report.md"), "utf8")).toContain("INCOMPLETE");
   });
 
+  test("says so to code scanning", async () => {
+    const { out } = await interruptedReplay("-", "--format", "sarif");
+    const [run] = JSON.parse(out).runs;
+    expect(run.invocations).toMatchObject([{ executionSuccessful: false, exitCode: 130 }]);
+  });
+
   test("tells of threads only the beginning of a log that they read without a gap", async () => {
     const { folder, write } = desk(TOML);
     const content = EVENT.repeat(10_000);

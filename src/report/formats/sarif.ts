@@ -19,7 +19,7 @@ export const sarif: Format = {
   places: "repository",
   render: ({ command, exitCode, report, say, packedBytes = sizeBytes }) => {
     const groups = groupFindings(report?.findings ?? []);
-    const write = (shown: number): string => toLog(groups, shown, { command, exitCode });
+    const write = (shown: number): string => toLog(groups, shown, { command, exitCode, report });
     const fits = (text: string): boolean =>
       sizeBytes(text) <= MAX_BYTES || packedBytes(text) <= MAX_BYTES;
     const { text, shown } = fitting(Math.min(groups.length, MAX_RESULTS), write, fits);
@@ -38,7 +38,7 @@ const cutText = (left: number): string =>
 function toLog(
   groups: readonly FindingGroup[],
   shown: number,
-  { command, exitCode }: Pick<Outcome, "command" | "exitCode">,
+  { command, exitCode, report }: Pick<Outcome, "command" | "exitCode" | "report">,
 ): string {
   const kept = groups.slice(0, shown);
   const rules = gravestOfEach(kept);
@@ -46,7 +46,7 @@ function toLog(
   const left = groups.length - shown;
   const notice = { level: "warning", message: { text: cutText(left) } };
   const invocation = {
-    executionSuccessful: true,
+    executionSuccessful: report?.outcome !== "interrupted",
     exitCode,
     ...(left > 0 && { toolExecutionNotifications: [notice] }),
   };
