@@ -50,9 +50,13 @@ export function reportCache(view: CacheView): Report {
       state,
       freshness: fetchedAt === undefined ? "expired" : freshness(fetchedAt, now, terms),
       keys: Object.fromEntries(
-        keys.map(({ key, value, override }): [string, Json] => [
-          key,
-          { value, source: "cache", ...(override === undefined ? {} : { override }) },
+        keys.map((each): [string, Json] => [
+          each.key,
+          {
+            value: each.value,
+            source: sourceOf(each),
+            ...(each.override !== undefined && { override: each.override }),
+          },
         ]),
       ),
     },
@@ -65,6 +69,11 @@ export function reportCache(view: CacheView): Report {
     },
     blocks: [{ block: "list", items: summary(view) }, ...(keys.length === 0 ? [] : [table(view)])],
   };
+}
+
+/** Where the value stands; what is not kept has none, and whoever decides is its source. */
+function sourceOf({ fetchedAt, wins }: KeyView): Source {
+  return fetchedAt === undefined ? wins : "cache";
 }
 
 /** How old a key is, until when it is used, whether it may be, and who decides instead. */
@@ -87,8 +96,8 @@ function table({ keys, now, terms }: CacheView): Block {
     columns: ["flag", "value", "source", "override", "age", "until", "integrity", "wins"],
     rows: keys.map(({ key, value, fetchedAt, integrity, override, wins }) => [
       key,
-      String(value ?? "depends"),
-      "cache",
+      fetchedAt === undefined ? "" : String(value ?? "depends"),
+      fetchedAt === undefined ? "" : "cache",
       String(override ?? ""),
       fetchedAt === undefined ? "" : ageText(now - fetchedAt),
       fetchedAt === undefined ? "" : momentText(fetchedAt + terms.usableMs),

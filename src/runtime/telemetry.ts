@@ -5,6 +5,7 @@ import type { Gate } from "./gate.ts";
 export type OpenSink = (egress: {
   readonly approve: EgressFilter["approve"];
   readonly isOpen: () => boolean;
+  readonly refuse: EgressFilter["refuse"];
 }) => Promise<EventSink>;
 
 export interface EventSink {
@@ -57,7 +58,7 @@ export function createTelemetry({
       );
       if (spoofed) return filter.refuse("event.reserved-property properties");
       const event = { name, distinctId, properties: { ...properties, ...added } };
-      sink ??= openSink({ approve: filter.approve, isOpen });
+      sink ??= openSink({ ...filter, isOpen });
       sink.then((opened) => opened.capture(event)).catch(() => filter.refuse("sink.unavailable"));
     },
     flush: async () => whenOpened((opened) => opened.flush()),

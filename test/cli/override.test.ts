@@ -227,3 +227,13 @@ test("cache show tells what was chosen instead", async () => {
   });
   expect((await assay("cache show")).out).toMatch(/open-choice +false +cache +test/);
 });
+
+test("cache show does not say of what was only chosen that it is cached", async () => {
+  const { assay } = desk(TOML);
+  await assay("apply --yes");
+  await assay("cache refresh");
+  await assay("override set toggle true");
+  const { keys } = envelope(await assay("cache show --json")).data;
+  expect(keys).toMatchObject({ toggle: { value: null, source: "override", override: true } });
+  expect((await assay("cache show")).out).toMatch(/toggle +true +override/);
+});

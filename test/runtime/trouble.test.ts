@@ -1,7 +1,7 @@
 /** What an application does where the machine or the network fails it. */
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { listen } from "../../src/cli/listen.ts";
 import type { OpsError } from "../../src/errors.ts";
 import { network } from "./network.ts";
@@ -32,6 +32,62 @@ describe("a PostHog that takes every connection and never answers", () => {
     await experiments.stop();
     expect(await waiting).toBe(false);
   }, 20_000);
+});
+
+describe("events that PostHog does not take", () => {
+  const unheard: readonly [string, () => Promise<Response>][] = [
+    ["offline", async () => Promise.reject(new TypeError("fetch failed"))],
+    ["a server that is down", async () => new Response("down", { status: 503 })],
+    ["a server that refuses", async () => new Response("no", { status: 400 })],
+    ["silence", async () => new Promise(() => {})],
+  ];
+  test.each(unheard)("%s: nothing is printed over what the application shows", async (_, fetch) => {
+    const printed = [vi.spyOn(console, "error"), vi.spyOn(console, "warn")];
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { open } = await network();
+    const began = performance.now();
+    const experiments = await open({
+      fetch: async (_url, init) =>
+        Promise.race([
+          fetch(),
+          new Promise<never>((_resolve, reject) =>
+            init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))),
+          ),
+        ]),
+    });
+    await experiments.start();
+    for (let count = 0; count < 30; count += 1) experiments.capture("opened", { view: "list" });
+    await experiments.stop();
+    expect(performance.now() - began).toBeLessThan(7000);
+    for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+  });
+
+  test("are counted by the answer", async () => {
+    const { open } = await network({
+      before: ({ url }) =>
+        url.includes("/batch") ? new Response("no", { status: 401 }) : undefined,
+    });
+    const experiments = await open();
+    await experiments.start();
+    experiments.capture("opened", { view: "list" });
+    experiments.capture("opened", { view: "grid" });
+    await experiments.stop();
+    expect(experiments.status().refused).toEqual({ "sink.http-401": 2 });
+  });
+
+  test("come again where the server failed", async () => {
+    let failures = 1;
+    const { open, lines } = await network({
+      before: ({ url }) =>
+        url.includes("/batch") && failures-- > 0 ? new Response("", { status: 503 }) : undefined,
+    });
+    const experiments = await open();
+    await experiments.start();
+    experiments.capture("opened", { view: "list" });
+    await experiments.stop();
+    expect(lines.flatMap(({ batch }) => batch ?? [])).toHaveLength(1);
+    expect(experiments.status().refused).toEqual({});
+  });
 });
 
 const FILES = ["cache/assignments", "state/overrides", "state/identities"] as const;
