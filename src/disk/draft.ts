@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { OpsError } from "../errors.ts";
-import { codeOf } from "./file-error.ts";
+import { unwritable } from "./file-error.ts";
 
 /** A file's next content, of any length; the file is as it was until the draft is committed. */
 export interface Draft {
@@ -67,10 +66,7 @@ function naming(path: string): Naming {
     try {
       return await step();
     } catch (error) {
-      throw new OpsError("config", `Cannot write "${basename(path)}": ${codeOf(error)}`, {
-        hint: "Check that its folder exists and may be written",
-        cause: error,
-      });
+      throw unwritable(path, error);
     }
   };
 }

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OpsError } from "../errors.ts";
-import { codeOf, isAbsent } from "./file-error.ts";
+import { codeOf, isAbsent, unwritable } from "./file-error.ts";
 
 /** A task holds the lock for milliseconds: one that is this old was left by a crash. */
 const LEFT_MS = 10_000;
@@ -77,13 +77,6 @@ async function tryToMake(path: string, name: string): Promise<boolean> {
     if (codeOf(error) === "EEXIST") return false;
     throw unwritable(path, error);
   }
-}
-
-function unwritable(path: string, error: unknown): OpsError {
-  return new OpsError("config", `Cannot write "${basename(path)}": ${codeOf(error)}`, {
-    hint: "Check that its folder exists and may be written",
-    cause: error,
-  });
 }
 
 interface Lock {

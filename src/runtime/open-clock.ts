@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 export function processClock(now: () => number = () => Date.now()): Clock {
   return {
     now,
-    elapsed: () => performance.now(),
+    elapsed: () => Math.floor(performance.now()),
     sleep: async (ms, signal, { ref } = { ref: false }) => delay(ms, undefined, { signal, ref }),
     random: () => Math.random(),
   };

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { envelope } from "../assay.ts";
 import { desk } from "../posthog.ts";
@@ -93,6 +93,16 @@ describe("the cache of definitions", () => {
     expect(readdirSync(dirname(path))).toHaveLength(2);
     await assay("cache clear");
     expect(readdirSync(dirname(path))).toEqual([]);
+  });
+
+  test("that cannot be removed is told by its name", async () => {
+    const { assay } = desk(TOML);
+    const path = (await assay("cache path")).out.trim();
+    mkdirSync(path, { recursive: true });
+    const { code, err } = await assay("cache clear");
+    expect(code).toBe(2);
+    expect(err).toMatch(new RegExp(`^Cannot write "${basename(path)}": `));
+    expect(err).not.toContain(dirname(path));
   });
 
   test.each([

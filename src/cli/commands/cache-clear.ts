@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isAbsent } from "../../disk/file-error.ts";
+import { isAbsent, unwritable } from "../../disk/file-error.ts";
 import { setAsideOf } from "../../disk/set-aside.ts";
 import { filesOf } from "../cache.ts";
 import { type Command, command } from "../command.ts";
@@ -29,13 +29,13 @@ async function removeAll(path: string): Promise<boolean> {
   return removed.includes(true);
 }
 
-/** Whether there was such a file. */
+/** Whether there was such a file. Throws `config` where it has to stay. */
 async function remove(path: string): Promise<boolean> {
   try {
     await rm(path);
     return true;
   } catch (error) {
     if (isAbsent(error)) return false;
-    throw error;
+    throw unwritable(path, error);
   }
 }
