@@ -56,7 +56,7 @@ export function createProperties(
 ): Properties {
   const seen = createSmallest<string, Growing>(MAX_PATHS, grow);
   const wasSaid = createRecord();
-  const somebody = createPeople();
+  const personOf = createPeople();
   let last: { readonly who: number; readonly traits: Traits | undefined } | undefined;
 
   function spreadOf(leaf: Leaf): Growing | undefined {
@@ -93,7 +93,7 @@ export function createProperties(
       if (isRecord(properties)) addLeaves(properties, "properties", typeOf, found);
       return found;
     },
-    somebody,
+    somebody: personOf,
     note,
     list: () =>
       new Map(
