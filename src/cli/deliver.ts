@@ -1,6 +1,5 @@
 import { appendFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { gzipSync } from "node:zlib";
 import { codeOf } from "../disk/file-error.ts";
 import type { Diagnostic } from "../errors.ts";
 import { byCells } from "../report/cells.ts";
@@ -22,7 +21,9 @@ export type Desk = Pick<Session, "asked" | "note" | "progress" | "warnings"> & {
 export async function deliver(format: Format, given: Outcome, session: Desk): Promise<void> {
   session.progress("");
   const { host, note } = session;
-  const outcome = { ...placed(format, given, host), say: note, packedBytes };
+  // What a repository's platform reads is uploaded packed; other formats do without the packer.
+  const packing = format.places === "repository" ? { packedBytes: await packer() } : {};
+  const outcome = { ...placed(format, given, host), say: note, ...packing };
   const out = outcome.report?.out;
   const isShown = out === undefined && host.terminal.stdout;
   const shown = isShown ? { ...outcome, width: host.terminal.columns } : outcome;
@@ -41,7 +42,10 @@ export async function deliver(format: Format, given: Outcome, session: Desk): Pr
   if (out === undefined) host.print(rendered);
 }
 
-const packedBytes = (text: string): number => gzipSync(text).length;
+async function packer(): Promise<(text: string) => number> {
+  const { gzipSync } = await import("node:zlib");
+  return (text) => gzipSync(text).length;
+}
 
 /** The outcome with its findings placed where the format's platform looks for them. */
 function placed(format: Format, outcome: Outcome, host: Desk["host"]): Outcome {
