@@ -175,6 +175,13 @@ describe("what SQL cannot say is refused by name", () => {
     ]);
   });
 
+  test("even where only the rows it says nothing of make it so", () => {
+    const groups = Array.from({ length: 75 }, (_, at) => ({
+      properties: [{ key: `number-${at}`, operator: "gt", value: at }],
+    }));
+    expect(refusals(flag({ groups }))).toEqual(['"flag" is too long for a query']);
+  });
+
   test("and chains that double with each flag", () => {
     const keys = Array.from({ length: 40 }, (_, index) => `flag-${index}`);
     const flags = keys.map((key, index) => ({

@@ -3,7 +3,7 @@ import type { Definitions, FlagDefinition, FlagFilters } from "../../evaluation/
 import type { Scope } from "../../evaluation/scope.ts";
 import type { Dialect } from "../dialect.ts";
 import { NOT_VARIANTS } from "./condition.ts";
-import { type Draft, inside, refuse } from "./draft.ts";
+import { bounded, type Draft, inside, refuse } from "./draft.ts";
 import { type Subjects, writeGroups } from "./release-groups.ts";
 import { groupAt, PERSON, type Subject } from "./subject.ts";
 
@@ -30,10 +30,11 @@ export function assignment(key: string, definitions: Definitions, dialect: Diale
     written: new Map(),
   };
   const value = writeFlag(key, draft);
-  const [first, ...rest] = draft.refusals;
-  if (first !== undefined) return { refusals: [first, ...rest] };
   const beyond = [...draft.beyond].join("\n    OR ");
-  return { sql: beyond === "" ? value : `CASE WHEN ${beyond} THEN NULL\n  ELSE ${value} END` };
+  const whole = beyond === "" ? value : `CASE WHEN ${beyond} THEN NULL\n  ELSE ${value} END`;
+  const sql = bounded(draft, `"${key}"`, whole);
+  const [first, ...rest] = draft.refusals;
+  return first === undefined ? { sql } : { refusals: [first, ...rest] };
 }
 
 function writeFlag(key: string, draft: Draft): string {

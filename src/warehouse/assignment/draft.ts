@@ -1,4 +1,5 @@
 import type { Definitions, FlagDefinition } from "../../evaluation/flag.ts";
+import { writeUtf8 } from "../../evaluation/utf8.ts";
 import type { Dialect } from "../dialect.ts";
 
 /** An assignment while it is written. */
@@ -22,8 +23,15 @@ export function refuse(draft: Draft, why: string): string {
   return "NULL";
 }
 
-/** Engines read a query up to some size; ClickHouse's own limit is 262,144 bytes. */
-const LONGEST = 100_000;
+/** ClickHouse reads queries of 262,144 bytes, and the expression stands inside one. */
+const MAX_BYTES = 200_000;
+
+/** SQL that an engine will read, or a refusal. */
+export function bounded(draft: Draft, name: string, sql: string): string {
+  const isLong =
+    sql.length > MAX_BYTES || writeUtf8(sql, new Uint8Array(sql.length * 3), 0) > MAX_BYTES;
+  return isLong ? refuse(draft, `${name} is too long for a query`) : sql;
+}
 
 /** Writes a flag or a cohort, once; one that contains itself has no SQL. */
 export function inside(draft: Draft, name: string, write: () => string): string {
@@ -32,11 +40,10 @@ export function inside(draft: Draft, name: string, write: () => string): string 
   if (known !== undefined) return known;
   if (within.includes(name)) return refuse(draft, `${name} leads back to itself`);
   within.push(name);
-  const sql = write();
+  const sql = bounded(draft, name, write());
   within.pop();
-  const short = sql.length > LONGEST ? refuse(draft, `${name} is too long for a query`) : sql;
-  written.set(name, short);
-  return short;
+  written.set(name, sql);
+  return sql;
 }
 
 /** A truth value, or that it cannot be told. */

@@ -6,7 +6,7 @@ import type { Member } from "../dialect.ts";
 import type { Comparison } from "./comparison.ts";
 import { comparisons } from "./comparisons.ts";
 import { type Draft, literal, refuse } from "./draft.ts";
-import { type Subject, textOf as idText } from "./subject.ts";
+import { type Subject, idText } from "./subject.ts";
 
 /** A condition on a property: true, false, or null where the row lacks what it asks for. */
 export function writeProperty(property: FlagProperty, subject: Subject, draft: Draft): string {

@@ -26,12 +26,12 @@ export function groupAt(index: number): Subject {
     id,
     properties: `group${index}_properties`,
     addedKey: "$group_key",
-    isAbsent: `coalesce(${textOf(id)}, '') = ''`,
+    isAbsent: `coalesce(${idText(id)}, '') = ''`,
     isPerson: false,
   };
 }
 
 /** An id as text: some tables keep numbers or UUIDs, and joining makes texts of them. */
-export function textOf(id: string): string {
+export function idText(id: string): string {
   return `(${id} || '')`;
 }
