@@ -16,12 +16,17 @@ export interface Asked {
  * switched off is skipped (`privacy-rules.md` 10).
  */
 export function casesOf(findings: readonly ReportedFinding[], asked: Asked): Suite[] {
-  const groups = groupFindings(findings);
+  const found = new Map<string, FindingGroup[]>(asked.rules.map((rule) => [rule, []]));
+  for (const group of groupFindings(findings)) {
+    const { rule } = group.first;
+    const ofRule = found.get(rule);
+    if (ofRule === undefined) found.set(rule, [group]);
+    else ofRule.push(group);
+  }
   const suites = new Map<string, Case[]>();
-  for (const rule of new Set([...asked.rules, ...groups.map(({ first }) => first.rule)])) {
+  for (const [rule, groups] of found) {
     const family = rule.slice(0, rule.indexOf("."));
-    const found = groups.filter(({ first }) => first.rule === rule);
-    suites.set(family, [...(suites.get(family) ?? []), toCase(rule, family, found, asked)]);
+    suites.set(family, [...(suites.get(family) ?? []), toCase(rule, family, groups, asked)]);
   }
   return [...suites].map(([name, cases]) => ({ name, cases }));
 }
