@@ -11,22 +11,27 @@ export const cacheClearCommand: Command = command({
   examples: ["cache clear"],
   run: async (_, session) => {
     const { definitions: path, assignments } = filesOf(await session.config(), session);
-    const removed = [await removeAll(path), await removeAll(assignments)];
-    const cleared = removed.includes(true);
+    const removed = [...(await removeAll(path)), ...(await removeAll(assignments))];
+    const items = removed.map((each) => `Removed ${each}`);
     return {
       outcome: "ok",
-      data: { cleared },
+      data: { cleared: removed.length > 0 },
       meta: { path },
-      blocks: [{ block: "text", text: cleared ? `Removed ${path}` : "Nothing was cached" }],
+      blocks: [
+        removed.length > 0
+          ? { block: "list", items }
+          : { block: "text", text: "Nothing was cached" },
+      ],
     };
   },
 });
 
-/** Removes a file and what of it was set aside; whether there was anything. */
-async function removeAll(path: string): Promise<boolean> {
+/** Removes a file and what of it was set aside: the paths of what there was. */
+async function removeAll(path: string): Promise<readonly string[]> {
   const aside = (await setAsideOf(path)).map((name) => join(dirname(path), name));
-  const removed = await Promise.all([path, ...aside].map(remove));
-  return removed.includes(true);
+  const paths = [path, ...aside];
+  const removed = await Promise.all(paths.map(remove));
+  return paths.filter((_, at) => removed[at]);
 }
 
 /** Whether there was such a file. Throws `config` where it has to stay. */
