@@ -16,12 +16,13 @@ execFileSync(
 );
 
 // Each file takes time to load, so what starts together, with all that it imports, is one file: the
-// pages of the tool, what runs any command, the evaluator, what reads a config. What stands above
-// is not repeated below.
+// pages of the tool, what runs any command, what reads a config and evaluates it, and the commands
+// that run most often. What stands above is not repeated below.
 const together = [
   { name: "start", test: /[\\/]cli[\\/](?:run|pages|commands|version|exit|host)\.ts$|package\.json$/ },
   { name: "command", test: /[\\/]cli[\\/](?:run-command|command)\.ts$/ },
   { name: "config", test: /[\\/](?:config[\\/]parse|evaluation[\\/]compile|experiment[\\/]definitions)\.ts$/ },
+  { name: "eval", test: /[\\/]commands[\\/]eval\.ts$/ },
   { name: "check", test: /[\\/]commands[\\/]check\.ts$/ },
 ];
 
