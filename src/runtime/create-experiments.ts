@@ -159,25 +159,26 @@ export function createExperiments(options: ExperimentsOptions, ports: Ports): Ex
       return held !== undefined && isUsable(held, config.cache, clock);
     });
 
+  const get: Experiments["get"] = (key) => {
+    touch();
+    const reading = reader.read(key);
+    if (isStarted) behind(reportExposure(key, reading, { memory, telemetry, clock }));
+    return reading;
+  };
+  const view: Experiments["view"] = () => {
+    touch();
+    return reader.view();
+  };
+
   return {
     start,
-    get: (key) => {
-      touch();
-      const reading = reader.read(key);
-      if (isStarted) behind(reportExposure(key, reading, { memory, telemetry, clock }));
-      return reading;
-    },
-    isEnabled(key) {
+    get,
+    isEnabled: (key) => {
       const declaration = declared.get(key);
-      return declaration !== undefined && isOn(declaration, this.get(key).value);
+      return declaration !== undefined && isOn(declaration, get(key).value);
     },
-    view: () => {
-      touch();
-      return reader.view();
-    },
-    getAll() {
-      return Object.fromEntries(this.view().readings);
-    },
+    view,
+    getAll: () => Object.fromEntries(view().readings),
     reload: async () => {
       await start();
       await book.read();

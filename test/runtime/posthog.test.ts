@@ -25,6 +25,14 @@ test("one request brings every value; what PostHog does not know is off", async 
   });
 });
 
+test("its functions may be taken out of it, as applications do", async () => {
+  const { open } = await network();
+  const { reload, isEnabled, getAll } = await open();
+  await reload();
+  expect(isEnabled("copy")).toBe(true);
+  expect(getAll()["copy"]).toMatchObject({ value: "test", source: "posthog" });
+});
+
 describe("events", () => {
   test("leave through posthog-node in a form that replay finds nothing in", async () => {
     const { open, lines } = await network();
