@@ -30,7 +30,7 @@ export interface CacheView {
 
 export interface KeyView {
   readonly key: string;
-  /** For the person asked about, or for everybody; null when it depends on them. */
+  /** For the person asked about, or for everybody; null when it depends on them, or is not known. */
   readonly value: boolean | string | null;
   /** Epoch milliseconds; undefined for a key that is not kept. */
   readonly fetchedAt: number | undefined;
@@ -90,13 +90,15 @@ function metaOf({ fetchedAt, integrity, wins }: KeyView, { now, terms }: CacheVi
   };
 }
 
-function table({ keys, now, terms }: CacheView): Block {
+function table({ keys, now, terms, host }: CacheView): Block {
+  // Definitions may ask who it is; an answer that is none says that PostHog does not know the key.
+  const none = host === undefined ? "not known" : "depends";
   return {
     block: "table",
     columns: ["flag", "value", "source", "override", "age", "until", "integrity", "wins"],
     rows: keys.map(({ key, value, fetchedAt, integrity, override, wins }) => [
       key,
-      fetchedAt === undefined ? "" : String(value ?? "depends"),
+      fetchedAt === undefined ? "" : String(value ?? none),
       fetchedAt === undefined ? "" : "cache",
       String(override ?? ""),
       fetchedAt === undefined ? "" : ageText(now - fetchedAt),

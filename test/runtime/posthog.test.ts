@@ -203,6 +203,7 @@ test("the command shows what an application keeps, and what was chosen", async (
       "unheard-of": { value: null, source: "cache" },
     },
   });
+  expect((await assay("cache show", env)).out).toMatch(/unheard-of +not known +cache/);
   await assay("override unset copy", env);
   const again = await open();
   await again.start();
