@@ -5,6 +5,7 @@ import type { Log } from "../replay/log.ts";
 import { replay, type ReplayRules } from "../replay/replay.ts";
 import type { Replay } from "../replay/result.ts";
 import { shownPath } from "../replay/shown-path.ts";
+import { counted } from "../report/findings.ts";
 import { openLogs } from "./logs.ts";
 import { watching } from "./replay-progress.ts";
 import { createWatch } from "./replay-watch.ts";
@@ -60,6 +61,7 @@ export async function openReplay(
       if (replayed.isIncomplete && lines === 0)
         throw new OpsError("interrupted", "Stopped: interrupted");
       for (const { path, change } of changes()) warnOfChange(path, change, session);
+      if (replayed.places !== undefined) warnOfRoom(replayed.places, session);
       if (replayed.isIncomplete) {
         const read = `${lines.toLocaleString("en-US")} lines in ${replayed.logs.length}`;
         warnOfInterruption(`${read} of ${opened.length} logs`, session);
@@ -93,6 +95,15 @@ function warnOfChange(path: string, change: FileChange, { warn }: Session): void
     message: `"${path}" ${change} while it was read: the report may be of a part of it, or of a mixture`,
     hint: "Replay it again once nobody writes it, or a copy of it",
     file: path,
+  });
+}
+
+function warnOfRoom(places: number, { warn }: Session): void {
+  warn({
+    rule: "input.too-many-findings",
+    severity: "warning",
+    message: `Of each fingerprint of a log only the first ${counted(places, "place")} stand here: there are too many to list`,
+    hint: "Counts are complete; replay fewer logs at once to see more places",
   });
 }
 

@@ -1,10 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { OpsError } from "../errors.ts";
 import { createPartReplay, type Job, type Part } from "./replay-part.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import type { Reply } from "./replay-thread.ts";
 
 /** A thread of a replay: it answers each part with what came of it, or with why nothing did. */
 const job: Job = workerData;
+keepHeapSmall();
 const replay = createPartReplay(job);
 
 const answer = (reply: Reply): void => parentPort?.postMessage(reply, []);

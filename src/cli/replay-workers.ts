@@ -13,7 +13,7 @@ import type { Thread, Threads } from "./replay-thread.ts";
 import type { Watch } from "./replay-watch.ts";
 
 /** A part that a thread reads at once: large enough that beginning anew costs nothing to speak of. */
-const PART_BYTES = 64 * 2 ** 20;
+const PART_BYTES = 128 * 2 ** 20;
 /** A smaller part is not worth its way to another thread. */
 const LEAST_BYTES = 64 * 2 ** 10;
 /** So many bytes for each thread where nobody says how many there should be: about two seconds. */

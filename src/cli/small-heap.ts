@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 /**
  * Has the engine clean up its youngest objects in the space it starts with, instead of taking ever
  * more. A replay makes many that are gone with their line, so this costs it nothing, and its memory
- * is the same however long a log is. Holds for all threads of the process.
+ * is the same however long a log is. To be asked in each thread.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");

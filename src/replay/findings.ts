@@ -26,14 +26,18 @@ export interface Findings {
 /** How many places are kept for each fingerprint of a log (contract 4). */
 const MAX_PLACES = 1_000;
 
-/**
- * An empty list for the log that is shown under this path.
- *
- * @param tell hears of each finding that will stand in the list, with the count until then
- */
+/** How findings are kept. */
+export interface FindingsOptions {
+  /** Hears of each finding that will stand in the list, with the count until then. */
+  readonly tell?: ((finding: Finding) => void) | undefined;
+  /** How many places are kept for each fingerprint; 1,000 unless there is no room for them. */
+  readonly places?: number;
+}
+
+/** An empty list for the log that is shown under this path. */
 export function createFindings(
   path: string,
-  tell: (finding: Finding) => void = () => undefined,
+  { tell, places: most = MAX_PLACES }: FindingsOptions = {},
 ): Findings {
   const groups = new Map<string, Group>();
   let total = 0;
@@ -68,7 +72,7 @@ export function createFindings(
       group.count += 1;
       total += 1;
       const place = { found, line, event };
-      if (keep(group.places, place)) tell(toFinding(group, place));
+      if (keep(group.places, place, most)) tell?.(toFinding(group, place));
     },
     append: (findings, lines) => {
       const met = new Set<Group>();
@@ -77,7 +81,7 @@ export function createFindings(
         // Each place of a fingerprint comes with the count of all of them.
         if (!met.has(group)) group.count += count;
         met.add(group);
-        keep(group.places, { found, line: line === null ? null : line + lines, event });
+        keep(group.places, { found, line: line === null ? null : line + lines, event }, most);
       }
     },
     list: () =>
@@ -87,8 +91,8 @@ export function createFindings(
 }
 
 /** Keeps the first places; a later one only where it is graver than all of them. */
-function keep(places: Found[], place: Found): boolean {
-  if (places.length >= MAX_PLACES) {
+function keep(places: Found[], place: Found, most: number): boolean {
+  if (places.length >= most) {
     const { severity } = place.found;
     if (!places.every(({ found }) => isGraver(severity, found.severity))) return false;
     places.pop();

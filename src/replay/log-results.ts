@@ -61,7 +61,7 @@ export function createResults(
   const properties = createProperties(catalogue, decided.traitsOf);
   const features = createFeatures(catalogue.flags);
   const say = createSayings(catalogue, { features, properties });
-  const findings = createFindings(path, tell);
+  const findings = createFindings(path, { tell });
   const marks = createMarks(rules.runKey ?? "");
   const events = new Map<string, number>();
 

@@ -7,6 +7,7 @@ import { isIgnored, unusedIgnores } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { mergeMarks, repeats } from "../privacy/self-leak.ts";
 import { underPolicy } from "../privacy/severity.ts";
+import { bounded, isCrowded, placesOf } from "./bounded.ts";
 import type { Log } from "./log.ts";
 import { replayLog, type Rules } from "./replay-log.ts";
 import type { LogReplay, Replay } from "./result.ts";
@@ -39,11 +40,12 @@ export async function replay(
   logs: Iterable<Log> | AsyncIterable<Log>,
   rules: ReplayRules,
 ): Promise<Replay> {
-  const replays: LogReplay[] = [];
+  let replays: readonly LogReplay[] = [];
   for await (const log of logs) {
     const path = shownPath(log.path, replays.length + 1);
     const replayed = await replayLog({ ...log, path }, rules);
-    replays.push(replayed);
+    replays = [...replays, replayed];
+    if (isCrowded(replays)) replays = bounded(replays);
     if (replayed.isIncomplete) break;
   }
   return conclude(replays, rules);
@@ -53,10 +55,9 @@ export async function replay(
  * Makes one verdict of replayed logs, in whatever order or process they were replayed. What is
  * incomplete never passes, and is compared with nothing.
  */
-export function conclude(
-  logs: readonly LogReplay[],
-  rules: Omit<ReplayRules, "catalogue">,
-): Replay {
+export function conclude(all: readonly LogReplay[], rules: Omit<ReplayRules, "catalogue">): Replay {
+  const logs = bounded(all);
+  const places = placesOf(logs);
   const { privacy, definitions, today, baseline, words = [] } = rules;
   const counters = merge(logs.map((log) => log.counters));
   const isIncomplete = logs.some((log) => log.isIncomplete);
@@ -85,6 +86,7 @@ export function conclude(
   return {
     verdict: isIncomplete || isBroken(findings) ? "fail" : "pass",
     ...(isIncomplete && { isIncomplete }),
+    ...(places !== undefined && { places }),
     logs: logs.map(({ path, format, reader }) => ({ path, format, reader })),
     ...counted,
     findings,

@@ -26,6 +26,8 @@ export interface LogReplay {
   /** What no report may repeat. */
   readonly marks: Marks;
   readonly findings: readonly Finding[];
+  /** How many places of each fingerprint are among them, where all would be too many. */
+  readonly places?: number;
   /** Whether the reading was stopped before the end. */
   readonly isIncomplete: boolean;
 }
@@ -54,6 +56,8 @@ export interface Replay {
   readonly logs: readonly Pick<LogReplay, "path" | "format" | "reader">[];
   /** Whether the run was interrupted: what stands here is what was seen until then. */
   readonly isIncomplete?: true;
+  /** How many places of each fingerprint of a log are listed, where all have no room. */
+  readonly places?: number;
   readonly events: LogReplay["events"];
   readonly features: Counts;
   readonly counters: Counts;
