@@ -129,18 +129,18 @@ describe("a replay that is interrupted", () => {
   }, 30_000);
 });
 
-describe("a log that changes while it is read", () => {
-  /** The warnings of a replay during which something happens to its file. */
-  async function warnings(happens: (path: string) => void): Promise<Seen> {
-    const { folder, write } = desk(TOML);
-    write("a.jsonl", EVENT);
-    const stdin = async function* (): AsyncGenerator<Uint8Array> {
-      yield Buffer.from(EVENT);
-      happens(join(folder, "a.jsonl"));
-    };
-    return assay(["replay", "-", "a.jsonl", "--json"], { cwd: () => folder, stdin });
-  }
+/** The warnings of a replay during which something happens to its file. */
+async function warnings(happens: (path: string) => void): Promise<Seen> {
+  const { folder, write } = desk(TOML);
+  write("a.jsonl", EVENT);
+  const stdin = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(EVENT);
+    happens(join(folder, "a.jsonl"));
+  };
+  return assay(["replay", "-", "a.jsonl", "--json"], { cwd: () => folder, stdin });
+}
 
+describe("a log that changes while it is read", () => {
   test.each<[string, (path: string) => void]>([
     ["grew", (path) => appendFileSync(path, EVENT)],
     ["shrank", (path) => truncateSync(path, 20)],

@@ -54,11 +54,12 @@ function logOf(count: number, seed: number, end = "\n"): string {
   return lines.join(end) + end;
 }
 
+async function* stdin(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(logOf(50, 9));
+}
+
 /** What a replay says on so many threads. */
 async function replayed(folder: string, names: readonly string[], workers: number): Promise<Seen> {
-  const stdin = async function* (): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(logOf(50, 9));
-  };
   const argv = ["replay", ...names, "--json", "--workers", String(workers)];
   return assay(argv, { cwd: () => folder, stdin, threads });
 }
@@ -131,14 +132,14 @@ test("real threads say the same as none", async () => {
   expect(await run("bad.jsonl.gz", "large.jsonl", "--workers", "2")).toBe(refused);
 }, 60_000);
 
-describe("the number of threads", () => {
-  const logs = (...gibibytes: readonly number[]): Parameters<typeof workersFor>[1] =>
-    gibibytes.map((size) => ({
-      path: "a",
-      chunks: (async function* () {})(),
-      file: { sizeBytes: size * 2 ** 30, read: async () => new Uint8Array() },
-    }));
+const logs = (...gibibytes: readonly number[]): Parameters<typeof workersFor>[1] =>
+  gibibytes.map((size) => ({
+    path: "a",
+    chunks: (async function* () {})(),
+    file: { sizeBytes: size * 2 ** 30, read: async () => new Uint8Array() },
+  }));
 
+describe("the number of threads", () => {
   test.each([
     ["one until there is a gibibyte", undefined, logs(0.9), 1],
     ["one for each half of one from then on", undefined, logs(0.5, 1), 3],
