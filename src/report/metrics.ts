@@ -50,7 +50,10 @@ export function reportMetrics(view: MetricsView): Report {
     blocks: [
       ...(disclosure === undefined ? [] : [{ block: "text" as const, text: disclosure }]),
       { block: "list", items: summary(view) },
-      ...batches.map(({ body }) => ({ block: "text" as const, text: body })),
+      ...batches.map(({ id, body }) => ({
+        block: "text" as const,
+        text: `Idempotency-Key: ${id}\n${body}`,
+      })),
     ],
   };
 }

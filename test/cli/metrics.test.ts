@@ -79,11 +79,14 @@ test("metrics show prints exactly what metrics flush then sends", async () => {
   const sent: string[] = [];
   const { fetch } = machine.network;
   machine.network.fetch = async (input, init) => {
-    sent.push(await new Request(input, init).text());
+    const request = new Request(input, init);
+    sent.push(`Idempotency-Key: ${request.headers.get("idempotency-key")}`);
+    sent.push(await request.text());
     return fetch(input, init);
   };
   const flushed = envelope(await machine.assay("metrics flush --json"));
-  expect(sent).toEqual([BODY]);
+  expect(sent).toEqual([expect.any(String), BODY]);
+  expect(seen.out).toContain(sent.join("\n"));
   expect(flushed.data).toEqual({
     sent: 1,
     accepted: 1,
