@@ -64,6 +64,12 @@ export function judgedBodyOf({ shape, meanings, count }: Known): Event["body"] {
 
 /** Longer lines do not come again. */
 const MAX_BYTES = 16_384;
+/**
+ * Learning costs as much as reading some lines the long way, which many known lines make up for.
+ * Where no line comes again, it ends after the first thousands.
+ */
+const PATIENCE = 32_768;
+const COST = 8;
 
 /** @param say what an event says; of an event with one scalar, what that scalar says */
 export function createShortcut(
@@ -77,6 +83,7 @@ export function createShortcut(
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const isCapture = catalogue.form === "capture";
   const named = JSON.stringify(catalogue.name.split("."));
+  let patience = PATIENCE;
 
   /** Whether any scalar does at this place. */
   function isIdle(name: string, path: Path): boolean {
@@ -92,10 +99,12 @@ export function createShortcut(
       if (shape === undefined) return undefined;
       const { meanings, count } = shapes.met;
       for (let at = 0; at < count; at += 1) if (meanings[at]?.fits !== true) return undefined;
+      if (patience < PATIENCE) patience += 1;
       return { shape, meanings, count };
     },
     learn: (line, reading, counters) => {
-      if (line.to - line.from > MAX_BYTES || shapes.isFull()) return;
+      if (patience < COST || line.to - line.from > MAX_BYTES || shapes.isFull()) return;
+      patience -= COST;
       if (reading.came !== "event" && reading.came !== "ignored") return;
       const { came, event } = reading;
       const { name, body } = event;

@@ -1,3 +1,4 @@
+import { RANK } from "../privacy/severity.ts";
 import {
   type FindingGroup,
   groupFindings,
@@ -13,16 +14,17 @@ export type PlainBlock = Exclude<Block, { readonly block: "findings" }>;
 
 /**
  * Findings as a terminal shows them: one table for each kind of check, strongest first, so that a
- * proof is not read as a guess, and what is cut is what is trusted least; then what the rules mean.
+ * proof is not read as a guess; then what the rules mean. What is cut is the least grave, and of
+ * that what is trusted least.
  */
 export function findingBlocks(findings: readonly ReportedFinding[]): PlainBlock[] {
   const groups = groupFindings(findings);
   if (groups.length === 0) return [];
-  const ranked = trusts.flatMap((trust) => groups.filter(isBy(trust)));
+  const ranked = groups.toSorted((a, b) => gravity(a) - gravity(b) || trust(a) - trust(b));
   const shown = ranked.slice(0, SHOWN);
   const left = ranked.slice(SHOWN);
   return [
-    ...trusts.flatMap((trust) => tableOf(trust, shown.filter(isBy(trust)))),
+    ...trusts.flatMap((name) => tableOf(name, shown.filter(isBy(name)))),
     ...(left.length > 0
       ? [
           {
@@ -42,10 +44,13 @@ export function findingBlocks(findings: readonly ReportedFinding[]): PlainBlock[
 /** More would not be read on a terminal. */
 const SHOWN = 25;
 
+const gravity = ({ first }: FindingGroup): number => RANK[first.severity];
+const trust = ({ first }: FindingGroup): number => trusts.indexOf(trustOf(first.rule));
+
 const isBy =
-  (trust: Trust) =>
+  (name: Trust) =>
   ({ first }: FindingGroup): boolean =>
-    trustOf(first.rule) === trust;
+    trustOf(first.rule) === name;
 
 function tableOf(heading: string, groups: readonly FindingGroup[]): PlainBlock[] {
   if (groups.length === 0) return [];

@@ -184,7 +184,8 @@ describe("a flag value", () => {
 
 describe("what to read", () => {
   test.each([
-    [["nothing-here.jsonl"], "no such file"],
+    [["nothing-here.jsonl"], 'no file "nothing-here.jsonl"'],
+    [["people/jane@example.com.jsonl"], "there is no file\n"],
     [["*.parquet"], "matches no file"],
     [["../evaluation"], "no .jsonl"],
   ])("%j ends with 2", async (names, words) => {

@@ -45,6 +45,8 @@ interface Branch<T, S> {
 
 /** Shapes are few even in large logs; a hostile one makes them without end. */
 const MOST_BRANCHES = 20_000;
+/** They are tried one after the other. */
+const MOST_AT_ONCE = 128;
 
 export function createShapes<T, S>(): Shapes<T, S> {
   const root: Node<T, S> = { branches: [], recent: undefined };
@@ -79,22 +81,23 @@ export function createShapes<T, S>(): Shapes<T, S> {
     let at = from;
     for (const { from: start, to: end, vocabulary } of places) {
       const branch = branchAt(node, bytes.subarray(at, start), vocabulary);
-      if (branch.vocabulary !== vocabulary || branch.means !== undefined) return;
+      if (branch === undefined || branch.vocabulary !== vocabulary) return;
+      if (branch.means !== undefined) return;
       ({ node } = branch);
       at = end;
     }
     const last = branchAt(node, bytes.subarray(at, to), undefined);
-    last.means ??= means;
+    if (last !== undefined) last.means ??= means;
   }
 
   function branchAt(
     node: Node<T, S>,
     bytes: Uint8Array,
     vocabulary: Vocabulary<T> | undefined,
-  ): Branch<T, S> {
+  ): Branch<T, S> | undefined {
     const text = String.fromCharCode(...bytes);
     const held = node.branches.find((each) => each.text === text);
-    if (held !== undefined) return held;
+    if (held !== undefined || node.branches.length === MOST_AT_ONCE) return held;
     branches += 1;
     const next: Node<T, S> = { branches: [], recent: undefined };
     const branch = { words: toWords(bytes), text, vocabulary, node: next, means: undefined };
