@@ -35,7 +35,7 @@ export async function listen(
   return listenTo(async (incoming, outgoing) => serve(handler, incoming, outgoing), port, patience);
 }
 
-/** The same for an exchange: it costs a fourth of the time, for nothing of the web is made. */
+/** The same for an exchange, which costs a fraction of the time: nothing of the web is made. */
 export async function listenPlainly(exchange: Exchange, port: number): Promise<Listening> {
   return listenTo(async (incoming, outgoing) => {
     const { method = "GET", url = "/", headersDistinct } = incoming;
