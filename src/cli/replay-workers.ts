@@ -8,7 +8,7 @@ import { conclude, type ReplayRules } from "../replay/replay.ts";
 import type { LogReplay, PartReplay, Replay } from "../replay/result.ts";
 import { shownPath } from "../replay/shown-path.ts";
 import type { Host } from "./host.ts";
-import type { Part } from "./replay-part.ts";
+import type { Job, Part } from "./replay-part.ts";
 import type { Thread, Threads } from "./replay-thread.ts";
 import type { Watch } from "./replay-watch.ts";
 
@@ -44,34 +44,17 @@ export function workersFor(
 export async function replayByWorkers(
   logs: readonly Log[],
   rules: ReplayRules,
-  { count, threads, watch, host }: Workers,
+  workers: Workers,
 ): Promise<Replay> {
-  const shown = logs.map((log, at) => ({ ...log, path: shownPath(log.path, at + 1) }));
-  const joins = shown.map(() => inOrder(rules));
-  const tasks: Task[] = [];
-  for (const [at, log] of shown.entries()) {
-    const file = resolve(host.cwd(), logs[at]?.path ?? "");
-    const parts = log.file && (await partsOf({ ...log, file: log.file }, file, count));
-    if (parts === undefined) tasks.push({ log: at, part: 0, here: log });
-    else for (const [part, there] of parts.entries()) tasks.push({ log: at, part, there });
-  }
-  const { catalogue, metrics, privacy, runKey } = rules;
-  const { signals, consent } = metrics;
-  const { minCount } = privacy;
-  const job = {
-    rules: {
-      catalogue,
-      metrics: { signals, consent },
-      privacy: { minCount },
-      ...(runKey !== undefined && { runKey }),
-    },
-    memory: watch.memory,
-  };
+  const { count, threads, watch } = workers;
+  const tasks = await tasksOf(logs, workers);
+  const joins = logs.map(() => inOrder(rules));
+  const job = { rules: plain(rules), memory: watch.memory };
   const started = Array.from({ length: Math.min(count, tasks.length) }, () => threads.start(job));
-  const next = tasks.values();
+  // One row of tasks, which all threads draw from.
+  const row = tasks.values();
   async function work(thread: Thread): Promise<void> {
-    // One row of tasks, which all threads draw from.
-    for (const { log, part, ...task } of next) {
+    for (const { log, part, ...task } of row) {
       const replayed =
         "there" in task
           ? await thread.replay(task.there)
@@ -91,6 +74,37 @@ export async function replayByWorkers(
   );
 }
 
+/** What a part needs of the rules, without what cannot go from thread to thread. */
+function plain({ catalogue, metrics, privacy, runKey }: ReplayRules): Job["rules"] {
+  const { signals, consent } = metrics;
+  const { minCount } = privacy;
+  return {
+    catalogue,
+    metrics: { signals, consent },
+    privacy: { minCount },
+    ...(runKey !== undefined && { runKey }),
+  };
+}
+
+/** The parts of all logs, in their order. */
+async function tasksOf(logs: readonly Log[], { count, host }: Workers): Promise<Task[]> {
+  const tasks = await Promise.all(
+    logs.map(async (each, log): Promise<Task[]> => {
+      const path = shownPath(each.path, log + 1);
+      if (each.file === undefined) return [{ log, part: 0, here: { ...each, path } }];
+      const file = resolve(host.cwd(), each.path);
+      const stretches = await cutAtLines(each.file, partBytes(each.file.sizeBytes / count));
+      if (stretches.length === 1) return [{ log, part: 0, there: { file, path } }];
+      return stretches.map((stretch, part) => ({ log, part, there: { file, path, stretch } }));
+    }),
+  );
+  return tasks.flat();
+}
+
+/** How large parts are, if each thread should get so many bytes. */
+const partBytes = (bytes: number): number =>
+  Math.min(PART_BYTES, Math.max(LEAST_BYTES, Math.ceil(bytes)));
+
 interface Workers {
   readonly count: number;
   readonly threads: Threads;
@@ -102,17 +116,6 @@ type Task = { readonly log: number; readonly part: number } & (
   | { readonly here: Log }
   | { readonly there: Part }
 );
-
-async function partsOf(
-  { path, file }: Log & Required<Pick<Log, "file">>,
-  name: string,
-  count: number,
-): Promise<Part[]> {
-  const partBytes = Math.ceil(file.sizeBytes / count);
-  const stretches = await cutAtLines(file, Math.min(PART_BYTES, Math.max(LEAST_BYTES, partBytes)));
-  if (stretches.length === 1) return [{ file: name, path }];
-  return stretches.map((stretch) => ({ file: name, path, stretch }));
-}
 
 /** Puts a log together from parts that come in any order. Holds those whose turn has not come. */
 function inOrder(rules: Pick<ReplayRules, "privacy">): {
