@@ -54,6 +54,11 @@ export async function saveConsent(folder: JournalFolder, consent: Consent): Prom
   await folder.replace(FILE, journalLine(held));
 }
 
+/** Keeps a damaged record beside its place: what takes that is no repair of it. */
+export async function setConsentAside(folder: JournalFolder, chance: string): Promise<void> {
+  await folder.rename(FILE, `${FILE}.damaged-${chance.slice(0, 8)}`);
+}
+
 /**
  * The next decision. One that confirms a grant keeps it, so that what is pending stays sendable.
  * Who decides the same again, as an application may ask them to at each start, has decided then:

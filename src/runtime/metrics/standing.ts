@@ -6,6 +6,7 @@ import {
   loadConsent,
   type Recorded,
   saveConsent,
+  setConsentAside,
   type Withheld,
   withheld,
 } from "./consent.ts";
@@ -63,6 +64,8 @@ export function createStanding({ folder, policy, now, chance }: StandingPorts): 
     decide: async (decision) => {
       // A record that cannot be read is no reason to keep on counting: it is replaced, or that fails.
       const held = owed ?? (await loadConsent(folder).catch(() => undefined));
+      // A disk that will not have it keeps nobody from deciding.
+      if (held === "damaged") await setConsentAside(folder, chance()).catch(() => undefined);
       const next = decide(held, decision, { at: now(), policy, chance: chance() });
       if (next !== held || next === owed) await record(next);
     },

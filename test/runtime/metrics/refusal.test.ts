@@ -73,12 +73,16 @@ describe("a person who says no", () => {
   ])("is told apart from a record that was %s: that is no grant", async (_, change) => {
     const { open, decide, files, requests } = await laptop();
     await decide("denied");
-    await files.replace("consent", change((await files.read("consent")) ?? ""));
+    const damaged = change((await files.read("consent")) ?? "");
+    await files.replace("consent", damaged);
     const counters = await open();
     counters.observe(TURN);
     await counters.flush();
     expect([counters.withheld(), requests]).toEqual(["record-damaged", []]);
     await counters.decide("granted");
     expect(counters.withheld()).toBeUndefined();
+    // What was there stays for whoever wants to know.
+    const aside = (await files.list()).find(({ name }) => name.startsWith("consent.damaged-"));
+    expect(await files.read(aside?.name ?? "")).toBe(damaged);
   });
 });
