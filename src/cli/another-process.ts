@@ -30,7 +30,8 @@ export function anotherProcess(
     // One that ends before it has read all is told by how it ends.
     child.stdin.on("error", () => undefined);
     child.stdin.end(stdin);
-    const printed = await text(child.stdout);
+    // Deno closes the pipe of a process that could not be started, which is then no text.
+    const printed = await text(child.stdout).catch(() => undefined);
     const code = await ended;
     return code === EXIT.ok || code === EXIT.findings ? printed : undefined;
   };

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { setImmediate } from "node:timers/promises";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { OpsError } from "../errors.ts";
 import { type ByteSource, byteSource } from "./byte-source.ts";
 import { codeOf } from "./file-error.ts";
@@ -40,7 +41,7 @@ async function* gunzip(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const plain = createGunzip({ chunkSize: CHUNK_BYTES });
   // A fault of the source ends the stream too, and comes out of the loop below.
-  pipeline(Readable.from(copies(source.rest())), plain, () => {});
+  pipeline(Readable.from(piecesFor(plain, source.rest())), plain, () => {});
   try {
     for await (const chunk of plain) if (chunk instanceof Uint8Array) yield chunk;
   } catch (error) {
@@ -50,11 +51,16 @@ async function* gunzip(
   }
 }
 
-/** A stream reads ahead, and what it holds then must not change. */
-async function* copies(
+/**
+ * A stream reads ahead, and what it holds then must not change. It ends when all it gave was
+ * taken: an end that comes too early is an error, and what was not taken is lost with it.
+ */
+async function* piecesFor(
+  plain: Gunzip,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of chunks) yield chunk.slice();
+  while (!plain.destroyed && plain.writableLength + plain.readableLength > 0) await setImmediate();
 }
 
 async function* unzstd(

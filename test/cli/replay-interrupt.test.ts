@@ -114,19 +114,24 @@ describe("a replay that is interrupted", () => {
     expect(envelope(seen).data["events"]).toEqual({ app_started: first / EVENT.length });
   });
 
-  test("in a real process", async () => {
-    const { folder } = desk(TOML);
-    const child = spawn(process.execPath, [COMMAND, "replay", "-", "--json"], { cwd: folder });
-    const printed = text(child.stdout);
-    const code = new Promise((resolve) => void child.on("close", resolve));
-    // More than the pipe and the stream hold, so that some of it was read when all is written.
-    await new Promise((resolve) => void child.stdin.write(EVENT.repeat(50_000), resolve));
-    child.kill("SIGINT");
-    const { data, meta } = JSON.parse(await printed);
-    expect(await code).toBe(130);
-    expect(data.events.app_started).toBeGreaterThan(100);
-    expect(meta.incomplete).toBe(true);
-  }, 30_000);
+  // Deno goes on waiting for standard input that was destroyed, until there is some or it ends.
+  test.skipIf("Deno" in globalThis)(
+    "in a real process",
+    async () => {
+      const { folder } = desk(TOML);
+      const child = spawn(process.execPath, [COMMAND, "replay", "-", "--json"], { cwd: folder });
+      const printed = text(child.stdout);
+      const code = new Promise((resolve) => void child.on("close", resolve));
+      // More than the pipe and the stream hold, so that some of it was read when all is written.
+      await new Promise((resolve) => void child.stdin.write(EVENT.repeat(50_000), resolve));
+      child.kill("SIGINT");
+      const { data, meta } = JSON.parse(await printed);
+      expect(await code).toBe(130);
+      expect(data.events.app_started).toBeGreaterThan(100);
+      expect(meta.incomplete).toBe(true);
+    },
+    30_000,
+  );
 });
 
 /** The warnings of a replay during which something happens to its file. */
