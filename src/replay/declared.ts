@@ -1,6 +1,12 @@
-import type { Properties, PropertyType } from "../event/catalogue.ts";
+import type { Catalogue, Properties, PropertyType } from "../event/catalogue.ts";
 import { checkValue, isRecord } from "../event/value.ts";
 import type { Body } from "../metrics/path.ts";
+
+/** The fields of a stream's event by its name, those that every event may carry among them; its own win. */
+export function declaredFields({ common, events }: Catalogue): (name: string) => Properties {
+  const own = new Map([...events].map(([name, fields]) => [name, new Map([...common, ...fields])]));
+  return (name) => own.get(name) ?? common;
+}
 
 /**
  * Whether the declared fields of a stream's event have their types, nested ones included

@@ -23,6 +23,9 @@ export interface Features {
 
 const PREFIX = "$feature/";
 
+/** Whether a property says which value a flag had. */
+export const isFeature = (name: string): boolean => name.startsWith(PREFIX);
+
 export function createFeatures(flags: Catalogue["flags"]): Features {
   const seen = new Map<string, Feature>();
   function featureOf(name: string, value: string): Feature {
@@ -36,7 +39,7 @@ export function createFeatures(flags: Catalogue["flags"]): Features {
       if (!isRecord(properties)) return [];
       const found: Feature[] = [];
       for (const [name, value] of Object.entries(properties)) {
-        if (!name.startsWith(PREFIX)) continue;
+        if (!isFeature(name)) continue;
         const key = name.slice(PREFIX.length);
         const variants = flags.get(key);
         const shown = PREFIX + (variants === undefined ? UNDECLARED : key);

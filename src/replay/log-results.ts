@@ -5,7 +5,7 @@ import { createAggregator } from "../metrics/aggregator.ts";
 import { UNDECLARED } from "../metrics/kind.ts";
 import type { Counts } from "../metrics/tally.ts";
 import { judgeBatch } from "../privacy/event/judge.ts";
-import type { Judgement } from "../privacy/event/judgement.ts";
+import { joined, type Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
@@ -19,7 +19,7 @@ import { createProperties, type Somebody } from "./properties.ts";
 import type { Reading } from "./reader.ts";
 import type { Rules } from "./replay-log.ts";
 import type { Counted, PartReplay } from "./result.ts";
-import { createSayings, joined } from "./saying.ts";
+import { createSayings } from "./saying.ts";
 import { bodyOf, createShortcut, judgedBodyOf, type Known, type Shortcut } from "./shortcut.ts";
 
 /** What comes of the events of one log: what is counted, and what is found. */

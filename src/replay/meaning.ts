@@ -28,14 +28,21 @@ export interface Meaning {
  */
 export function createVocabularies(
   catalogue: Catalogue,
-  say: (event: Event) => Saying,
+  {
+    fieldsOf,
+    say,
+  }: {
+    /** The declared fields of an event of a stream. */
+    readonly fieldsOf: (name: string) => Properties;
+    readonly say: (event: Event) => Saying;
+  },
 ): (name: string, path: Path) => Vocabulary<Meaning> {
   const room = createRoom();
   const held = new Map<unknown, Map<string, Vocabulary<Meaning>>>();
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
   function meaningAt(name: string, path: Path): (scalar: string) => Meaning {
-    if (catalogue.form === "stream") return inStream(path, fieldsOf(catalogue, name));
+    if (catalogue.form === "stream") return inStream(path, fieldsOf(name));
     if (isEnvelope(String(path[0]))) return silent(path);
     return inCapture(name, path, { type: typeAt(catalogue, name, path), say });
   }
@@ -43,7 +50,7 @@ export function createVocabularies(
   return (name, path) => {
     const [first = ""] = path.map(String);
     const isStream = catalogue.form === "stream";
-    const about = isStream ? fieldsOf(catalogue, name).get(first) : isEnvelope(first) || name;
+    const about = isStream ? fieldsOf(name).get(first) : isEnvelope(first) || name;
     const places = held.get(about) ?? new Map<string, Vocabulary<Meaning>>();
     held.set(about, places);
     const key = JSON.stringify(path);
@@ -113,11 +120,6 @@ function withValue(typical: Meaning, value: unknown): Meaning {
 }
 
 const NOTHING = { judged: [], feature: undefined, leaf: undefined };
-
-/** The declared fields of an event of a stream. */
-export function fieldsOf({ common, events }: Catalogue, name: string): Properties {
-  return new Map([...common, ...(events.get(name) ?? [])]);
-}
 
 /** An event in which one value stands at its place, and nothing else. */
 function bodyOf(path: Path, value: unknown): Event["body"] {

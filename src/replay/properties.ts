@@ -2,8 +2,10 @@ import type { Catalogue, PropertyType } from "../event/catalogue.ts";
 import { isRecord } from "../event/value.ts";
 import type { Body } from "../metrics/path.ts";
 import { dynamicKey } from "../privacy/event/rules/dynamic-key.ts";
+import { isPlain } from "../privacy/event/walk.ts";
 import { createSketch, type GrowingSketch, hash52, pair52 } from "../privacy/release/sketch.ts";
 import { addTrait, type GrowingCrowd, type Traits } from "./crowd.ts";
+import { isFeature } from "./features.ts";
 import { MAX_PATHS, type PropertySketch } from "./property-sketch.ts";
 import { createSmallest } from "./smallest.ts";
 
@@ -23,6 +25,8 @@ export interface Somebody {
   readonly who: number;
   /** By the leaf's number, a bit each: they have said it before. */
   said: Int32Array;
+  /** What is kept of their declared properties, if anything is. */
+  traits?: Traits | undefined;
 }
 
 /** Watches how the properties of captured events are spread, by their dotted pointer. */
@@ -57,17 +61,16 @@ export function createProperties(
   const seen = createSmallest<string, Growing>(MAX_PATHS, grow);
   const wasSaid = createRecord();
   const personOf = createPeople();
-  let last: { readonly who: number; readonly traits: Traits | undefined } | undefined;
 
   function spreadOf(leaf: Leaf): Growing | undefined {
     const spread = seen.at(leaf.pointer);
-    if (spread !== undefined) spread.isOpen ||= isOpenType(leaf.type);
+    if (spread !== undefined) spread.isOpen ||= leaf.type === undefined || isPlain(leaf.type);
     return (leaf.spread = spread);
   }
 
-  function learn(who: number, { pointer, hash }: Leaf): void {
-    if (last?.who !== who) last = { who, traits: traitsOf(who) };
-    if (last.traits !== undefined) addTrait(last.traits, pointer, hash);
+  function learn(somebody: Somebody, { pointer, hash }: Leaf): void {
+    somebody.traits ??= traitsOf(somebody.who);
+    if (somebody.traits !== undefined) addTrait(somebody.traits, pointer, hash);
   }
 
   function note(leaf: Leaf, somebody: Somebody): void {
@@ -82,7 +85,7 @@ export function createProperties(
     spread.people.add(who);
     if (isNew) spread.values.add(hash);
     spread.pairs.add(pair52(who, hash));
-    if (type !== undefined) learn(who, leaf);
+    if (type !== undefined) learn(somebody, leaf);
   }
 
   return {
@@ -109,7 +112,7 @@ export function createProperties(
 function addLeaves(held: Body, at: string, typeOf: TypeOf, found: Leaf[], depth = 0): void {
   if (depth > MAX_DEPTH) return;
   for (const [name, value] of Object.entries(held)) {
-    if (name.startsWith("$feature/") || dynamicKey.finds(name)) continue;
+    if (isFeature(name) || dynamicKey.finds(name)) continue;
     const type = typeOf(name);
     const pointer = `${at}.${name}`;
     if (isRecord(value)) {
@@ -194,9 +197,3 @@ const grow = (): Growing => ({
   values: createSketch(),
   pairs: createSketch(),
 });
-
-function isOpenType(type: PropertyType | undefined): boolean {
-  if (type === undefined) return true;
-  if (type.form === "kind") return type.kind === "text";
-  return type.form === "any" && type.kinds.includes("text");
-}

@@ -2,7 +2,6 @@ import type { Catalogue } from "../event/catalogue.ts";
 import type { Event } from "../event/event.ts";
 import { judgeEvent } from "../privacy/event/judge.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
-import { isGraver } from "../privacy/severity.ts";
 import type { Feature, Features } from "./features.ts";
 import type { Leaf, Properties } from "./properties.ts";
 
@@ -28,16 +27,4 @@ export function createSayings(
     features: features.of(event.body),
     leaves: properties.of(event.body, event.name),
   });
-}
-
-/** What parts of one event find together: one for each rule and place, the gravest. */
-export function joined(parts: readonly (readonly Judgement[])[]): readonly Judgement[] {
-  const gravest = new Map<string, Judgement>();
-  for (const judgement of parts.flat()) {
-    const place = `${judgement.rule}\0${judgement.pointer}`;
-    const held = gravest.get(place);
-    if (held === undefined || isGraver(judgement.severity, held.severity))
-      gravest.set(place, judgement);
-  }
-  return [...gravest.values()];
 }

@@ -3,9 +3,11 @@ import type { Event } from "../event/event.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import { isEnvelope } from "../privacy/event/judge.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
+import { declaredFields } from "./declared.ts";
+import { isFeature } from "./features.ts";
 import { mappingOf } from "./proof/mapping.ts";
 import type { Reading } from "./reader.ts";
-import { createVocabularies, fieldsOf, type Meaning, put } from "./meaning.ts";
+import { createVocabularies, type Meaning, put } from "./meaning.ts";
 import type { Counter } from "./log-reader.ts";
 import type { Saying } from "./saying.ts";
 import { outline, type Path, type Stretch } from "./shapes/outline.ts";
@@ -78,7 +80,8 @@ export function createShortcut(
   say: (event: Event) => Saying,
 ): Shortcut {
   const shapes = createShapes<Meaning, Shape>();
-  const vocabularyAt = createVocabularies(catalogue, say);
+  const fieldsOf = declaredFields(catalogue);
+  const vocabularyAt = createVocabularies(catalogue, { fieldsOf, say });
   const isRead = readsOf(catalogue, metrics);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const isCapture = catalogue.form === "capture";
@@ -90,7 +93,7 @@ export function createShortcut(
     if (isRead(name, path)) return false;
     const [first = ""] = path;
     if (typeof first === "number") return false;
-    return isCapture ? isEnvelope(first) : !fieldsOf(catalogue, name).has(first);
+    return isCapture ? isEnvelope(first) : !fieldsOf(name).has(first);
   }
 
   return {
@@ -118,7 +121,8 @@ export function createShortcut(
       const naming = slots?.find(({ path }) => JSON.stringify(path) === named);
       if (slots === undefined || naming === undefined) return;
       // One flag is one value, however much of it there is.
-      if (slots.some(({ path: [, key, ...more] }) => isFeature(key) && more.length > 0)) return;
+      if (slots.some(({ path: [, key, ...more] }) => isFeature(String(key)) && more.length > 0))
+        return;
       const places: Place<Meaning>[] = [];
       const read: number[] = [];
       let kept = 0;
@@ -154,6 +158,3 @@ function readsOf(
     return path.some((_, at) => mapping.readAs(name, path.slice(0, at + 1)) !== undefined);
   };
 }
-
-const isFeature = (key: string | number | undefined): boolean =>
-  typeof key === "string" && key.startsWith("$feature/");

@@ -20,12 +20,22 @@ export interface Judgements {
 export function createJudgements(): Judgements {
   const found = new Map<string, Judgement>();
   return {
-    add: (rule, pointer, severity = rule.severity) => {
-      const place = `${rule.id}\0${pointer}`;
-      const held = found.get(place);
-      if (held === undefined || isGraver(severity, held.severity))
-        found.set(place, { rule: rule.id, severity, pointer, message: messageOf(rule) });
-    },
+    add: (rule, pointer, severity = rule.severity) =>
+      keepGravest(found, { rule: rule.id, severity, pointer, message: messageOf(rule) }),
     list: () => [...found.values()],
   };
+}
+
+/** What parts of one event find together: one for each rule and place, the gravest. */
+export function joined(parts: readonly (readonly Judgement[])[]): readonly Judgement[] {
+  const found = new Map<string, Judgement>();
+  for (const judgement of parts.flat()) keepGravest(found, judgement);
+  return [...found.values()];
+}
+
+function keepGravest(found: Map<string, Judgement>, judgement: Judgement): void {
+  const place = `${judgement.rule}\0${judgement.pointer}`;
+  const held = found.get(place);
+  if (held === undefined || isGraver(judgement.severity, held.severity))
+    found.set(place, judgement);
 }

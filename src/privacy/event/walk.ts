@@ -129,7 +129,7 @@ export function isVouchedFor(type: PropertyType, value: unknown): boolean {
 }
 
 /** A list of kinds that has `text` among them vouches for nothing. */
-function isPlain(type: PropertyType): boolean {
+export function isPlain(type: PropertyType): boolean {
   if (type.form === "kind") return type.kind === "text";
   return type.form === "any" && type.kinds.includes("text");
 }

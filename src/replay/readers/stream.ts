@@ -1,8 +1,7 @@
 import { isRecord } from "../../event/value.ts";
-import type { Catalogue, Properties } from "../../event/catalogue.ts";
 import type { Event } from "../../event/event.ts";
 import { fieldAt } from "../../metrics/path.ts";
-import { fitsDeclared } from "../declared.ts";
+import { declaredFields, fitsDeclared } from "../declared.ts";
 import type { Reader, Reading } from "../reader.ts";
 
 /**
@@ -15,7 +14,7 @@ export const stream: Reader<"invalid" | "unknownKind" | "observed"> = {
   events: "observed",
   open: (catalogue) => {
     const nameOf = fieldAt(catalogue.name);
-    const declared = declaredFields(catalogue);
+    const fieldsOf = declaredFields(catalogue);
     return (value, line, count) => {
       const name = isRecord(value) ? nameOf(value) : undefined;
       if (!isRecord(value) || typeof name !== "string") {
@@ -23,22 +22,14 @@ export const stream: Reader<"invalid" | "unknownKind" | "observed"> = {
         return [{ came: "malformed", line, index: null }];
       }
       const event: Event = { name, body: value, line, index: 0 };
-      const fields = declared.get(name);
       const ignored = (counter: "unknownKind" | "invalid"): Reading[] => {
         count(counter);
         return [{ came: "ignored", event }];
       };
-      if (fields === undefined && catalogue.closed) return ignored("unknownKind");
-      if (!fitsDeclared(value, fields ?? catalogue.common)) return ignored("invalid");
+      if (catalogue.closed && !catalogue.events.has(name)) return ignored("unknownKind");
+      if (!fitsDeclared(value, fieldsOf(name))) return ignored("invalid");
       count("observed");
       return [{ came: "event", event }];
     };
   },
 };
-
-/** By event name, with the fields that every event may carry; its own declaration wins. */
-function declaredFields({ common, events }: Catalogue): ReadonlyMap<string, Properties> {
-  return new Map(
-    [...events].map(([name, properties]) => [name, new Map([...common, ...properties])]),
-  );
-}
