@@ -33,7 +33,10 @@ export function compare(before: Replay, after: Replay): Comparison {
 
 /** What a replay found by itself: what a comparison finds is told by its cells. */
 const all = ({ findings, known = [] }: Replay): readonly Finding[] =>
-  [...findings, ...known].filter(({ rule }) => !OF_COMPARISON.test(rule));
+  [...findings, ...known].filter(({ rule }) => !isOfComparison(rule));
+
+/** Whether a rule is about two replays of the same logs, and not about one. */
+export const isOfComparison = (rule: string): boolean => OF_COMPARISON.test(rule);
 
 const OF_COMPARISON = /^(?:diff\..*|agg\.differencing|input\.not-exercised)$/;
 

@@ -1,6 +1,6 @@
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { idsOf, ruleIds } from "../privacy/rule-ids.ts";
-import type { Comparison } from "./against.ts";
+import { type Comparison, isOfComparison } from "./against.ts";
 import type { Certificate } from "./proof/certificate.ts";
 import type { Replay } from "./result.ts";
 
@@ -9,18 +9,13 @@ const ofFamilies = (ids: readonly string[], ...families: readonly string[]): str
   ids.filter((id) => families.includes(id.slice(0, id.indexOf("."))));
 
 const OF_EVENTS = [...idsOf.text, ...idsOf.event];
-const OF_INPUT = ofFamilies(idsOf.run, "input").filter((id) => id !== "input.not-exercised");
+const OF_INPUT = ofFamilies(idsOf.run, "input").filter((id) => !isOfComparison(id));
 const OF_PEOPLE = ofFamilies(idsOf.release, "link");
-const OF_CELLS = ofFamilies(idsOf.release, "agg").filter((id) => id !== "agg.differencing");
+const OF_CELLS = ofFamilies(idsOf.release, "agg").filter((id) => !isOfComparison(id));
 const OF_PAYLOADS = ofFamilies(idsOf.release, "out", "time");
 const OF_GRANTS = ["consent.not-given", "consent.before-optin"];
 const OF_PROMISES = ofFamilies(idsOf.release, "consent", "egress");
-const OF_CHANGES = [
-  ...ofFamilies(idsOf.release, "diff"),
-  "consent.policy-changed",
-  "agg.differencing",
-  "input.not-exercised",
-];
+const OF_CHANGES = [...ruleIds.filter(isOfComparison), "consent.policy-changed"];
 
 /** What of a config, and what beside it, decides which rules are asked of it. */
 export interface AskedOfConfig {

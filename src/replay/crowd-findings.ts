@@ -13,6 +13,7 @@ import { linkable } from "../privacy/release/rules/linkable.ts";
 import { uniqueVector } from "../privacy/release/rules/unique-vector.ts";
 import { uniqueness, type Vector } from "../privacy/release/uploads.ts";
 import type { Crowd, Person } from "./crowd.ts";
+import { addTo } from "./sum.ts";
 
 /** What is judged of the people of a capture, and the config it is judged by. */
 export interface Crowded {
@@ -155,7 +156,7 @@ function uploadsOf({ days }: Person, unit: Metrics["period"]): Map<string, Map<s
   for (const [day, cells] of days) {
     const period = day === "" ? "" : periodOf(day, unit);
     const upload = uploads.get(period) ?? new Map<string, number>();
-    for (const [cell, times] of cells) upload.set(cell, (upload.get(cell) ?? 0) + times);
+    addTo(upload, cells);
     uploads.set(period, upload);
   }
   return uploads;

@@ -1,5 +1,6 @@
 import { hash52 } from "../privacy/release/sketch.ts";
 import { createSmallest, type Smallest } from "./smallest.ts";
+import { addTo } from "./sum.ts";
 
 /** What one installation of a capture did, as far as it is asked what tells people apart. */
 export interface Person {
@@ -83,7 +84,7 @@ export function mergeCrowds(parts: readonly Crowd[]): Crowd {
 function addPerson({ days, traits }: Growing, person: Person): void {
   for (const [day, cells] of person.days) {
     const held = days.at(day);
-    for (const [cell, times] of cells) held?.set(cell, (held.get(cell) ?? 0) + times);
+    if (held !== undefined) addTo(held, cells);
   }
   for (const [pointer, value] of person.traits) addTrait(traits, pointer, value);
 }
