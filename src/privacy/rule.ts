@@ -25,6 +25,17 @@ export interface JudgingRule<Subject> extends Rule {
   readonly examples: Examples<Subject>;
 }
 
+/** The ids of the rules that find something in a subject, sorted. */
+export function brokenRules<Subject>(
+  rules: readonly JudgingRule<Subject>[],
+  subject: Subject,
+): string[] {
+  return rules
+    .filter((rule) => rule.finds(subject))
+    .map(({ id }) => id)
+    .toSorted();
+}
+
 /**
  * Rules that are the proof itself, or judge what is ignored: they can be neither ignored nor
  * lowered, or the first ignore could hide every other one's end.

@@ -1,3 +1,4 @@
+import { brokenRules } from "../rule.ts";
 import { compatRules } from "./rules.ts";
 import { schemaOfVersion } from "./schema-of-version.ts";
 import { type Promised, uploadSchema } from "./upload-schema.ts";
@@ -9,10 +10,7 @@ import type { Keys } from "./widening.ts";
  * that it does not know; that it knows more is only a note. Compared byte for byte.
  */
 export function judgeCompatibility(client: Buckets, server: Buckets): string[] {
-  return compatRules
-    .filter((rule) => rule.finds({ client, server }))
-    .map(({ id }) => id)
-    .toSorted();
+  return brokenRules(compatRules, { client, server });
 }
 
 /** Something that only one of two configs declares, by the keys that lead to it. */

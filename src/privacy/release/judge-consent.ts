@@ -1,3 +1,4 @@
+import { brokenRules } from "../rule.ts";
 import type { Counting } from "./counting.ts";
 import { consentRules } from "./rules.ts";
 
@@ -6,8 +7,5 @@ import { consentRules } from "./rules.ts";
  * beats any grant; the day of the grant itself does not count.
  */
 export function judgeConsent(counting: Counting): string[] {
-  return consentRules
-    .filter((rule) => rule.finds(counting))
-    .map(({ id }) => id)
-    .toSorted();
+  return brokenRules(consentRules, counting);
 }

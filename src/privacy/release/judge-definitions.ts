@@ -28,8 +28,9 @@ export function judgeDefinitions(
       ...(require && { require }),
       ...(retired && { retired }),
     };
+    const defined = { definition: toDefinition(signal), policy };
     return definitionRules
-      .filter((rule) => rule.finds({ definition: toDefinition(signal), policy }))
+      .filter((rule) => rule.finds(defined))
       .map((rule) => finding(rule, ["metrics", "signals", signal.name]));
   });
   const crowded = cells > MAX_CELLS ? [finding(tooManyBuckets, ["metrics", "signals"])] : [];

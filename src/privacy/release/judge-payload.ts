@@ -1,22 +1,16 @@
-import type { Payload } from "./payload-parts.ts";
+import { brokenRules } from "../rule.ts";
 import type { PayloadSchema } from "./payload-schema.ts";
 import { payloadRules } from "./rules.ts";
 
 /** The rules that the bytes of a sealed payload break, sorted (`privacy-rules.md` 4, `out.*`). */
 export function judgePayload(text: string, schema: PayloadSchema): string[] {
-  return broken({ text, value: parseJson(text.replace(/^\uFEFF/, "")), schema });
+  const value = parseJson(text.replace(/^\uFEFF/, ""));
+  return brokenRules(payloadRules, { text, value, schema });
 }
 
 /** The rules that a payload breaks as a value, whatever its bytes, sorted. */
 export function judgeRecord(value: unknown, schema: PayloadSchema): string[] {
-  return broken({ value, schema });
-}
-
-function broken(payload: Payload): string[] {
-  return payloadRules
-    .filter((rule) => rule.finds(payload))
-    .map(({ id }) => id)
-    .toSorted();
+  return brokenRules(payloadRules, { value, schema });
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { brokenRules } from "../rule.ts";
 import { requestRules } from "./rules.ts";
 import type { SentRequest } from "./sent-request.ts";
 
@@ -7,8 +8,5 @@ import type { SentRequest } from "./sent-request.ts";
  * user, encrypted unless it stays on this machine, with no header of its own.
  */
 export function judgeRequest(request: SentRequest, declared: readonly string[]): string[] {
-  return requestRules
-    .filter((rule) => rule.finds({ request, declared }))
-    .map(({ id }) => id)
-    .toSorted();
+  return brokenRules(requestRules, { request, declared });
 }
