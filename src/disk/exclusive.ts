@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OpsError } from "../errors.ts";
@@ -27,7 +27,7 @@ export async function exclusively<T>(
 ): Promise<T> {
   const name = randomUUID();
   await acquire(path, name);
-  const isHeld = async (): Promise<boolean> => (await nameIn(path)) === name;
+  const isHeld = async (): Promise<boolean> => (await look(path))?.name === name;
   try {
     return await task(isHeld);
   } finally {
@@ -118,14 +118,5 @@ async function takeAway(path: string, lock: Lock): Promise<void> {
     if (isSame) await rm(path, { force: true });
   } finally {
     await rm(mark, { force: true });
-  }
-}
-
-async function nameIn(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
   }
 }
