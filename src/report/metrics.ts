@@ -1,7 +1,14 @@
 import type { Json, Report } from "./report.ts";
 
+/** Batches that are not sent, and lines that are not whole. */
+interface Leftovers {
+  readonly quarantined: number;
+  readonly kept: number;
+  readonly damagedLines: number;
+}
+
 /** What is kept about a person's counters, and whether it may leave. */
-export interface MetricsView {
+export interface MetricsView extends Leftovers {
   readonly endpoint: string | undefined;
   readonly disclosure: string | undefined;
   /** Why nothing is counted or sent here; undefined where everything is. */
@@ -20,9 +27,6 @@ export interface MetricsView {
     readonly state: "open" | "sealed";
     readonly body: string;
   }[];
-  readonly quarantined: number;
-  readonly kept: number;
-  readonly damagedLines: number;
   readonly path: string;
 }
 
@@ -91,12 +95,7 @@ function consentText(consent: MetricsView["consent"]): string {
   return `${consent.decision} under policy ${consent.policy}`;
 }
 
-/** What is not sent, or not whole. */
-function leftovers({
-  quarantined,
-  kept,
-  damagedLines,
-}: Pick<MetricsView, "quarantined" | "kept" | "damagedLines">): string[] {
+function leftovers({ quarantined, kept, damagedLines }: Leftovers): string[] {
   return [
     ...(quarantined === 0 ? [] : [`set aside: ${quarantined} that will not be sent`]),
     ...(kept === 0 ? [] : [`kept: ${kept} for a newer version of the application or a later day`]),
@@ -105,13 +104,10 @@ function leftovers({
 }
 
 /** What came of `metrics flush`. */
-export interface FlushView {
+export interface FlushView extends Leftovers {
   readonly sent: number;
   readonly accepted: number;
   readonly refused: ReadonlyMap<string, number>;
-  readonly quarantined: number;
-  readonly kept: number;
-  readonly damagedLines: number;
   /** The collector stopped answering with some left. */
   readonly isCutShort: boolean;
   /** Why nothing may be sent. */
