@@ -23,5 +23,7 @@ export function latestOf({ now, elapsed }: Pick<Clock, "now" | "elapsed">): () =
   return () => Math.max(now(), offset + elapsed());
 }
 
+export const DAY_MS = 86_400_000;
+
 /** The day of a moment in UTC, as an ISO date. */
 export const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import type { Definitions } from "../evaluation/flag.ts";
 import { assign, isDue, isUsable, oldestFreshness, type RemoteAnswer } from "./assignments.ts";
-import { type Clock, isoDay } from "./clock.ts";
+import { type Clock, DAY_MS, isoDay } from "./clock.ts";
 import { egressFilter } from "./egress.ts";
 import type { Experiments, Subject } from "./experiments.ts";
 import type { Gate } from "./gate.ts";
@@ -44,7 +44,6 @@ export interface ExperimentsOptions {
   readonly exposureMs?: number | undefined;
 }
 
-const DAY_MS = 86_400_000;
 const POLL_MS = 100;
 /** Somebody waits: the process does not end meanwhile. */
 const AWAITED = { ref: true };

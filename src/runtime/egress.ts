@@ -1,4 +1,5 @@
 import type { Catalogue } from "../event/catalogue.ts";
+import { byKey } from "../metrics/tally.ts";
 import { judgeEvent } from "../privacy/event/judge.ts";
 import { isIgnored } from "../privacy/ignore.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
@@ -39,7 +40,7 @@ export function egressFilter({
   const refuse = (why: string): void => void counts.set(why, (counts.get(why) ?? 0) + 1);
   return {
     refuse,
-    refused: () => Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    refused: () => Object.fromEntries(byKey(counts)),
     approve: ({ name, distinctId, properties }) => {
       const body = { [catalogue.name]: name, distinct_id: distinctId, properties };
       const found = judgeEvent({ name, body, line: 1, index: 0 }, catalogue);

@@ -1,6 +1,7 @@
 import { isRecord } from "../evaluation/record.ts";
 import { OpsError } from "../errors.ts";
 import type { Declaration } from "../experiment/declaration.ts";
+import { byKey } from "../metrics/tally.ts";
 import { parseEntries } from "./entries.ts";
 import { isOverridable, type Declared } from "./settings.ts";
 import type { StoreFormat } from "./store.ts";
@@ -144,8 +145,7 @@ export function allReported(overrides: Overrides): Overrides {
 const VERSION = 1;
 
 export function toSavedOverrides(overrides: Overrides): unknown {
-  const sorted = [...overrides].toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return { version: VERSION, overrides: Object.fromEntries(sorted) };
+  return { version: VERSION, overrides: Object.fromEntries(byKey(overrides)) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import { journalLine, parseJournal } from "../../disk/journal-line.ts";
 import { isRecord } from "../../event/value.ts";
+import { DAY_MS } from "../clock.ts";
 
 /** What a person decided about being counted. */
 export interface Consent {
@@ -93,5 +94,3 @@ export function withheld(consent: Recorded, policy: number): Withheld | undefine
 export function countsFrom({ at }: Consent): number {
   return (Math.floor(at / DAY_MS) + 1) * DAY_MS;
 }
-
-export const DAY_MS = 86_400_000;

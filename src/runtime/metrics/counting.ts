@@ -5,7 +5,7 @@ import type { Metrics } from "../../metrics/signal.ts";
 import { add, type Counts, merge, type Tally } from "../../metrics/tally.ts";
 import { periodOf } from "../../privacy/release/period.ts";
 import { readers } from "../../replay/readers.ts";
-import { DAY_MS } from "./consent.ts";
+import { DAY_MS, isoDay } from "../clock.ts";
 
 /** What is counted and not yet kept, by period. */
 export interface Counting {
@@ -70,7 +70,7 @@ function currentPeriod(unit: Metrics["period"], now: () => number): () => string
     const current = Math.floor(now() / DAY_MS);
     if (current !== day) {
       day = current;
-      period = periodOf(new Date(current * DAY_MS).toISOString().slice(0, 10), unit);
+      period = periodOf(isoDay(current * DAY_MS), unit);
     }
     return period;
   };

@@ -7,6 +7,7 @@ import { namedCells } from "../../privacy/release/named-cells.ts";
 import { periodOf, readPeriod } from "../../privacy/release/period.ts";
 import { schemaOfVersion } from "../../privacy/release/schema-of-version.ts";
 import type { Promised } from "../../privacy/release/upload-schema.ts";
+import { isoDay } from "../clock.ts";
 import { type Batch, countsOf } from "./batch.ts";
 import { type ShareBook, withinShare } from "./share.ts";
 
@@ -63,9 +64,8 @@ function isLater({ policy, payload }: Batch, { metrics }: Agreed): boolean {
 
 /** Whether a clock that was ahead has counted it: no collector takes it yet. */
 function isAhead({ payload }: Batch, { metrics }: Agreed, now: number): boolean {
-  const today = new Date(now).toISOString().slice(0, 10);
   const isPeriod = readPeriod(payload["period"], metrics.period) === "right";
-  return isPeriod && String(payload["period"]) > periodOf(today, metrics.period);
+  return isPeriod && String(payload["period"]) > periodOf(isoDay(now), metrics.period);
 }
 
 function named({ payload }: Batch, config: Agreed): Sendable {

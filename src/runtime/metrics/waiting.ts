@@ -1,7 +1,7 @@
 import type { JournalFolder } from "../../disk/journal-folder.ts";
 import type { JournalOwners } from "../../disk/journal-owner.ts";
+import { DAY_MS } from "../clock.ts";
 import { type BatchJournal, parseBatch } from "./batch.ts";
-import { DAY_MS } from "./consent.ts";
 import { type BatchFile, fileName, parseDraftName, parseFileName } from "./batch-file.ts";
 import { isShareName } from "./share.ts";
 
