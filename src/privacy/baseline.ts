@@ -2,6 +2,7 @@ import { isRecord } from "../event/value.ts";
 import type { Finding } from "./finding.ts";
 import { findingAt } from "./finding-at.ts";
 import { judgeTerms } from "./ignore.ts";
+import { isDate } from "./release/period.ts";
 import { isProof } from "./rule.ts";
 
 /** An earlier report whose findings are a known debt (`privacy-rules.md` 9). */
@@ -44,12 +45,6 @@ function toPlace(value: unknown): Counted | undefined {
 
 const isOptionalDate = (value: unknown): value is string | undefined =>
   value === undefined || (typeof value === "string" && isDate(value));
-
-/** Whether a text is an ISO date of the calendar, without a time. */
-export function isDate(text: string): boolean {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
 
 /** The total of each fingerprint. All places of one fingerprint in one log say the same count. */
 function countsOf(findings: readonly Counted[]): ReadonlyMap<string, number> {

@@ -29,7 +29,7 @@ function unitOf(text: string): Unit | undefined {
 }
 
 /** Whether a text is a date of the calendar, `2026-02-30` being none. */
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
