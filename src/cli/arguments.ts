@@ -36,6 +36,11 @@ export const globals = {
   help: { type: "boolean", alias: "h", description: "Show this help", default: false },
 } as const;
 
+/** What every command takes whose report may go into a file. */
+export const reporting = {
+  out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
+} as const;
+
 /** What every command that writes to PostHog takes besides. */
 export const writing = {
   yes: { type: "boolean", alias: "y", description: "Write without asking", default: false },

@@ -50,7 +50,9 @@ export async function keptDefinitions(
   const declared = declaredOf(config);
   const values = valuesOf(cached.snapshot, id, session);
   const entries = definitions.flags.map((flag): KeptEntry => {
-    const integrity = integrityOf(flag, { declared, fetchedAt, now: session.now() });
+    const variants = flag.filters.multivariate?.variants ?? [];
+    const named = variants.map(({ key }) => key);
+    const integrity = integrityOf(flag.key, named, { declared, fetchedAt, now: session.now() });
     const value = values.get(flag.key) ?? null;
     const isAnswer = integrity === "ok" && (value !== null || id === undefined);
     return { key: flag.key, value, fetchedAt, integrity, isAnswer };
@@ -58,15 +60,16 @@ export async function keptDefinitions(
   return { state: "ok", path, host, fetchedAt, entries };
 }
 
+/** What is wrong with a key, judged by all values that are kept for it. */
 function integrityOf(
-  { key, filters }: FlagDefinition,
+  key: string,
+  values: readonly FlagValue[],
   { declared, fetchedAt, now }: Readonly<{ declared: Declared; fetchedAt: number; now: number }>,
 ): Integrity {
   if (fetchedAt > now) return "future";
   const declaration = declared.get(key);
   if (declaration === undefined) return "undeclared-key";
-  const variants = filters.multivariate?.variants ?? [];
-  const isDeclared = variants.every((each) => assignedValue(declaration, each.key) !== undefined);
+  const isDeclared = values.every((value) => assignedValue(declaration, value) !== undefined);
   return isDeclared ? "ok" : "undeclared-variant";
 }
 
@@ -79,13 +82,8 @@ export async function keptAssignments(config: Config, session: Session): Promise
   if (last === undefined) return nothing(path, "absent");
   const declared = declaredOf(config);
   const entries = [...last].map(([key, { value, fetchedAt }]): KeptEntry => {
-    const declaration = declared.get(key);
-    const isKnown =
-      value === null ||
-      (declaration !== undefined && assignedValue(declaration, value) !== undefined);
-    const foreign = declaration === undefined ? "undeclared-key" : "undeclared-variant";
-    const integrity =
-      fetchedAt > session.now() ? "future" : declaration && isKnown ? "ok" : foreign;
+    const values = value === null ? [] : [value];
+    const integrity = integrityOf(key, values, { declared, fetchedAt, now: session.now() });
     const isAnswer = integrity === "ok" && value !== null;
     return { key, value, fetchedAt, integrity, isAnswer };
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { Config } from "../config/config.ts";
+import { chunks } from "../disk/chunks.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { isIgnored } from "../privacy/ignore.ts";
 import { underPolicy } from "../privacy/severity.ts";
@@ -64,8 +64,7 @@ function toLine(finding: Finding): string {
 /** How many lines end in a file; the recorder adds to what is there. */
 async function linesIn(path: string): Promise<number> {
   let lines = 0;
-  const chunks: AsyncIterable<Uint8Array> = createReadStream(path);
-  for await (const chunk of chunks)
+  for await (const chunk of chunks(path))
     for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) lines += 1;
   return lines;
 }

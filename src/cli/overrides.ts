@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import { durationMs } from "../config/schema/scalar.ts";
 import { fileShared } from "../disk/shared-file.ts";
 import { OpsError } from "../errors.ts";
 import { continuousIntegration } from "../runtime/gate.ts";
@@ -44,18 +45,11 @@ export function parseRevision(text: string | undefined): number | undefined {
 /** `--expires`: a moment, or how long from now. Throws `usage`. */
 export function parseExpiry(text: string | undefined, now: number): number | null {
   if (text === undefined) return null;
-  const [, amount, unit = ""] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  const at = amount === undefined ? Date.parse(text) : now + Number(amount) * (UNIT_MS[unit] ?? 0);
+  const { data: lasting } = durationMs.safeParse(text);
+  const at = lasting === undefined ? Date.parse(text) : now + lasting;
   if (Number.isNaN(at))
     throw new OpsError("usage", "Cannot use --expires: it is neither a moment nor a duration", {
       hint: 'Write it like "2026-12-31", "2026-12-31T18:00:00Z" or "8h"',
     });
   return at;
 }
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};

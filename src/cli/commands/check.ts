@@ -3,6 +3,7 @@ import type { Config } from "../../config/config.ts";
 import type { Finding } from "../../privacy/finding.ts";
 import { inFindingOrder } from "../../privacy/finding-order.ts";
 import { reportCheck } from "../../report/check.ts";
+import { reporting } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
 import type { Session } from "../session.ts";
 
@@ -14,7 +15,7 @@ export const checkCommand: Command = command({
       description: "The collector's config: finds what it would refuse of this one's clients",
       valueHint: "CONFIG",
     },
-    out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
+    ...reporting,
   },
   reports: ["findings", "cases"],
   examples: [

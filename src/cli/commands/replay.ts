@@ -6,6 +6,7 @@ import { compare } from "../../replay/against.ts";
 import { coverageOf } from "../../replay/coverage.ts";
 import { type ReplayRules, withFindings } from "../../replay/replay.ts";
 import { reportReplay } from "../../report/replay.ts";
+import { reporting } from "../arguments.ts";
 import { baselineTerms, openBaseline } from "../baseline.ts";
 import { type Command, command } from "../command.ts";
 import { declaredPlace } from "../declared-place.ts";
@@ -64,7 +65,7 @@ export const replayCommand: Command = command({
       type: "boolean",
       description: "Prove with canaries that only the declared mapping reaches what leaves",
     },
-    out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
+    ...reporting,
   },
   reports: ["findings", "cases"],
   examples: [

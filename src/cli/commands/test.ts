@@ -4,6 +4,7 @@ import { reportSpecs } from "../../report/spec.ts";
 import { parseSpecs } from "../../spec/parse.ts";
 import { runSpecs } from "../../spec/run.ts";
 import type { Spec } from "../../spec/spec.ts";
+import { reporting } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
 import { configPath } from "../config-file.ts";
 import { namelessGroupTypes } from "../group-types.ts";
@@ -29,7 +30,7 @@ export const testCommand: Command = command({
       description: "Run again whenever the config or a spec changes",
       default: false,
     },
-    out: { type: "string", description: "Write the report to this file", valueHint: "FILE" },
+    ...reporting,
   },
   reports: ["cases"],
   examples: [
