@@ -13,6 +13,18 @@ export interface Desk {
   readonly write: (file: string, text: string) => void;
 }
 
+/** A config of a flag and an experiment; more of the experiment may follow. */
+export const PROJECT = `
+version = 1
+[posthog]
+project = 1
+[flags.stats-tab]
+name = "Stats tab"
+rollout = 25
+[experiments.checkout-copy]
+name = "Checkout copy"
+`;
+
 /** Sets a desk up in a temporary folder, which is gone after the test. */
 export function desk(toml: string, options: Partial<PostHogOptions> = {}): Desk {
   const folder = mkdtempSync(join(tmpdir(), "assay-desk-"));

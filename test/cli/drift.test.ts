@@ -1,20 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { envelope } from "../assay.ts";
-import { type Desk, desk } from "../posthog.ts";
-
-const TOML = `
-version = 1
-[posthog]
-project = 1
-[flags.stats-tab]
-name = "Stats tab"
-rollout = 25
-[experiments.checkout-copy]
-name = "Checkout copy"
-`;
+import { type Desk, desk, PROJECT } from "../posthog.ts";
 
 async function applied(): Promise<Desk> {
-  const at = desk(TOML);
+  const at = desk(PROJECT);
   expect((await at.assay("apply --yes")).code).toBe(0);
   expect(await at.assay("drift")).toMatchObject({
     code: 0,
@@ -64,7 +53,7 @@ describe("drift", () => {
 
   test("is not what only the config changed", async () => {
     const at = await applied();
-    at.write("assay.toml", TOML.replace("25", "50").replace("Stats tab", "Statistics"));
+    at.write("assay.toml", PROJECT.replace("25", "50").replace("Stats tab", "Statistics"));
     expect((await at.assay("drift")).code).toBe(0);
     await elsewhere(at, "PATCH", "feature_flags/2/", rollout(40));
     const { data } = envelope(await at.assay("drift --json"));
@@ -72,7 +61,7 @@ describe("drift", () => {
   });
 
   test("is not what was never applied from here", async () => {
-    const { assay } = desk(TOML);
+    const { assay } = desk(PROJECT);
     expect((await assay("drift")).code).toBe(0);
   });
 

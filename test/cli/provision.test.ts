@@ -2,18 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { envelope } from "../assay.ts";
-import { desk } from "../posthog.ts";
+import { desk, PROJECT } from "../posthog.ts";
 
-const TOML = `
-version = 1
-[posthog]
-project = 1
-[flags.stats-tab]
-name = "Stats tab"
-rollout = 25
-[experiments.checkout-copy]
-name = "Checkout copy"
-hypothesis = "Plain words sell more"
+const TOML = `${PROJECT}hypothesis = "Plain words sell more"
 rollout = 20
 owner = "checkout team"
 expires = 2027-03-31

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { assay, envelope, type Seen } from "../assay.ts";
 import { folder } from "../disk/folder.ts";
+import { rules } from "./older.ts";
 
 const CONFIG = `version = 1
 [posthog]
@@ -23,11 +24,6 @@ const leak = (mail: string): string =>
 const asItWas = (report: string): string => report;
 const expiring = (date: string) => (report: string) =>
   report.replace('"meta":{', `"meta":{"reason":"mended in May","expires":"${date}",`);
-const rules = (seen: Seen): unknown[] => {
-  const { findings } = envelope(seen).data;
-  if (!Array.isArray(findings)) throw new Error("findings are a list");
-  return findings.map(({ rule, pointer }) => `${rule} ${pointer}`);
-};
 
 /** A project with one log. */
 async function project(log: string): Promise<{ cwd: string; lent: { cwd: () => string } }> {

@@ -1,18 +1,9 @@
 import { mkdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Desk, desk } from "../posthog.ts";
+import { type Desk, desk, PROJECT } from "../posthog.ts";
 
-const TOML = `
-version = 1
-[posthog]
-project = 1
-[flags.stats-tab]
-name = "Stats tab"
-rollout = 25
-[experiments.checkout-copy]
-name = "Checkout copy"
-rollout = 20
+const TOML = `${PROJECT}rollout = 20
 `;
 
 /** A desk whose PostHog holds the flag already, made by somebody else. */
