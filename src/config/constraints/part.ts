@@ -1,3 +1,4 @@
+import { fold } from "../../evaluation/ascii.ts";
 import type { Condition } from "../condition.ts";
 
 /** What a comparison of texts asks: a piece at the start, at the end or anywhere. */
@@ -20,11 +21,6 @@ const PLACES: Readonly<Record<string, Part["place"]>> = {
   starts_with: "start",
   ends_with: "end",
 };
-
-/** Only ASCII letters lose their case (`posthog-api.md` 5.4). */
-function fold(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
 
 /** Whether no text meets both. */
 export function areApart(left: Part, right: Part): boolean {

@@ -1,4 +1,4 @@
-import { isAscii } from "../ascii.ts";
+import { fold, isAscii } from "../ascii.ts";
 import type { Operator, OperatorFamily } from "../operator.ts";
 import { textOf, UNUSABLE } from "../operator.ts";
 import { substring } from "../substring.ts";
@@ -58,12 +58,4 @@ function startsWith(wanted: string): Holds {
 function endsWith(wanted: string): Holds {
   return (held) =>
     held.length >= wanted.length && fold(held.slice(held.length - wanted.length)) === wanted;
-}
-
-const UPPER_CASE = /[A-Z]/g;
-
-function fold(said: string): string {
-  return isAscii(said)
-    ? said.toLowerCase()
-    : said.replace(UPPER_CASE, (letter) => letter.toLowerCase());
 }

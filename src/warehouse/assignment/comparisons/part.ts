@@ -1,3 +1,4 @@
+import { fold } from "../../../evaluation/ascii.ts";
 import { textOf } from "../../../evaluation/operator.ts";
 import type { Dialect } from "../../dialect.ts";
 import type { Compare } from "../comparison.ts";
@@ -27,7 +28,7 @@ export const negated =
 function part(holds: (dialect: Dialect, held: string, wanted: string) => string): Compare {
   return (asked, _judge, dialect) => {
     const { from, to } = ASCII_LETTERS;
-    const wanted = (textOf(asked) ?? "").replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+    const wanted = fold(textOf(asked) ?? "");
     if (!wanted.isWellFormed()) return "its value is not Unicode";
     const text = (held: string): string =>
       `(${holds(dialect, dialect.translate(held, from, to), wanted)})`;
