@@ -5,6 +5,7 @@ import { capacityOf } from "../../privacy/release/capacity.ts";
 import { createFindings, type Findings } from "../findings.ts";
 import { drawCanaries, SEED } from "./canary.ts";
 import type { Certificate } from "./certificate.ts";
+import { fieldAt } from "../../metrics/path.ts";
 import { judgeElsewhere, type RunElsewhere } from "./elsewhere.ts";
 import { encodings } from "./encodings.ts";
 import { faults, toLog } from "./faults.ts";
@@ -63,9 +64,11 @@ export async function prove(testimony: Testimony, trial: Trial): Promise<Proof> 
     for (const { rule, pointer, sample } of judged.broken)
       findings.add(rule, { pointer, shape, ...sample });
   }
+  // By each event's own name: those that are not declared share shapes.
+  const nameOf = fieldAt(catalogue.name);
   const together = shapes
-    .filter(({ name }) => name !== metrics.consent?.on)
-    .flatMap(({ samples }) => samples);
+    .flatMap(({ samples }) => samples)
+    .filter(({ body }) => metrics.consent === undefined || nameOf(body) !== metrics.consent.on);
   const ofWhole = await judgeWhole(together, seal, rules);
   tried += ofWhole.tried;
   broken += ofWhole.broken.length;

@@ -151,3 +151,22 @@ test("whatever a config declares and a log holds, the real aggregator is proven 
     { numRuns: 60 },
   );
 }, 60_000);
+
+test("an undeclared event that tells consent is no matter of order, whatever shares its shape", async () => {
+  const catalogue: Catalogue = {
+    form: "stream",
+    name: "event",
+    closed: false,
+    common: fields({}),
+    events: new Map([["x", fields({})]]),
+    flags: new Map(),
+  };
+  const signals: Signal[] = [
+    { kind: "count", name: "turns", on: "x", when: [], unless: new Map() },
+  ];
+  const consent = { on: "consent", granted: "granted" };
+  const metrics = { signals, consent, period: "week", schema: 1, dimensions: [] } as const;
+  const told = ["unknown", "consent", "x"].map((event) => ({ event, granted: false }));
+  const proof = await proofOf(told, { catalogue, metrics, today: "2026-06-12" });
+  expect(found(proof)).toEqual([]);
+});
