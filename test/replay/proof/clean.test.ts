@@ -153,7 +153,7 @@ test("whatever a config declares and a log holds, the real aggregator is proven 
 }, 60_000);
 
 test("an undeclared event that tells consent is no matter of order, whatever shares its shape", async () => {
-  const catalogue: Catalogue = {
+  const declared: Catalogue = {
     form: "stream",
     name: "event",
     closed: false,
@@ -166,7 +166,7 @@ test("an undeclared event that tells consent is no matter of order, whatever sha
   ];
   const consent = { on: "consent", granted: "granted" };
   const metrics = { signals, consent, period: "week", schema: 1, dimensions: [] } as const;
-  const told = ["unknown", "consent", "x"].map((event) => ({ event, granted: false }));
-  const proof = await proofOf(told, { catalogue, metrics, today: "2026-06-12" });
+  const told = ["unknown", "consent", "x"].map((name) => ({ event: name, granted: false }));
+  const proof = await proofOf(told, { catalogue: declared, metrics, today: "2026-06-12" });
   expect(found(proof)).toEqual([]);
 });
