@@ -22,7 +22,7 @@ export interface Leaf {
 
 /** Somebody whose properties are watched. */
 export interface Somebody {
-  readonly who: number;
+  who: number;
   /** By the leaf's number, a bit each: they have said it before. */
   said: Int32Array;
   /** What is kept of their declared properties, if anything is. */
@@ -134,16 +134,32 @@ const MAX_REMEMBERED = 2_048;
 /** Leaves of which it is remembered who said them. */
 const MAX_NUMBERED = 16_384;
 
-/** The people who said something last; who is forgotten says everything for the first time. */
+/**
+ * The people who came last; whoever is forgotten says everything for the first time. Their records
+ * are used again, because most people of a large log come and go.
+ */
 function createPeople(): (who: number) => Somebody {
   const people = new Map<number, Somebody>();
+  const inTurn: Somebody[] = [];
+  let turn = 0;
   let last: Somebody | undefined;
+
+  function recordFor(who: number): Somebody {
+    const oldest = inTurn[turn];
+    if (oldest === undefined) return { who, said: new Int32Array(8) };
+    people.delete(oldest.who);
+    oldest.who = who;
+    oldest.said.fill(0);
+    oldest.traits = undefined;
+    return oldest;
+  }
   return (who) => {
     if (last?.who === who) return last;
     last = people.get(who);
     if (last === undefined) {
-      if (people.size === MAX_REMEMBERED) people.clear();
-      people.set(who, (last = { who, said: new Int32Array(8) }));
+      last = inTurn[turn] = recordFor(who);
+      turn = (turn + 1) % MAX_REMEMBERED;
+      people.set(who, last);
     }
     return last;
   };
