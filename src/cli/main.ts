@@ -2,4 +2,6 @@
 import { processHost } from "./host.ts";
 import { run } from "./run.ts";
 
-process.exitCode = await run(process.argv.slice(2), processHost(process));
+void run(process.argv.slice(2), processHost(process)).then((code) => {
+  process.exitCode = code;
+});
