@@ -8,6 +8,7 @@ import { createRowWriter } from "./bulk-row.ts";
 import { toLines } from "./deliver.ts";
 import { type Input, openInput } from "./input.ts";
 import type { Session } from "./session.ts";
+import { withCommas } from "./with-commas.ts";
 
 /** What to evaluate, for whom, and where the rows go. */
 export interface Bulk {
@@ -124,7 +125,7 @@ function progressOf(
     const rate = Math.round((1000 * rows) / (now - startedAt));
     const part = share();
     const percent = part === undefined ? "" : `, ${Math.floor(100 * part)} %`;
-    progress(`${inWords(rows)} users, ${inWords(rate)} a second${percent} …`);
+    progress(`${withCommas(rows)} users, ${withCommas(rate)} a second${percent} …`);
   };
 }
 
@@ -140,11 +141,9 @@ function conclude({ users, errors }: Counts, { out }: Bulk, session: Session): v
     session.warn({
       rule: "eval.bad-rows",
       severity: "warning",
-      message: `${inWords(errors)} of ${inWords(rows)} rows could not be read as users`,
+      message: `${withCommas(errors)} of ${withCommas(rows)} rows could not be read as users`,
       hint: 'Each has its line and "error" in its place of the output',
     });
   if (out === undefined) for (const warning of session.warnings) session.note(toLines(warning));
-  else if (session.asked.format !== "json") session.note(`Evaluated ${inWords(users)} users`);
+  else if (session.asked.format !== "json") session.note(`Evaluated ${withCommas(users)} users`);
 }
-
-const inWords = (count: number): string => count.toLocaleString("en-US");

@@ -1,5 +1,6 @@
 import type { Seen, Watch } from "./replay-watch.ts";
 import type { Session } from "./session.ts";
+import { withCommas } from "./with-commas.ts";
 
 /** How often progress is shown, and from when on. */
 const EVERY_MS = 200;
@@ -37,7 +38,7 @@ export function inWords(
   { bytes, lines, findings }: Seen,
   { size, ms }: { readonly size: number | undefined; readonly ms: number },
 ): string {
-  const counts = `${counted(lines)} lines, ${counted(findings)} findings`;
+  const counts = `${withCommas(lines)} lines, ${withCommas(findings)} findings`;
   const [unit, by] = (size ?? bytes) < 1e9 ? (["MB", 1e6] as const) : (["GB", 1e9] as const);
   const amount = (of: number): string => (of / by).toFixed(1);
   if (size === undefined || size === 0) return `${amount(bytes)} ${unit}, ${counts} …`;
@@ -46,8 +47,6 @@ export function inWords(
   const percent = Math.floor(100 * share);
   return `${amount(bytes)} of ${amount(size)} ${unit}, ${percent} %, ${counts}${left} …`;
 }
-
-const counted = (count: number): string => count.toLocaleString("en-US");
 
 /** Minutes and seconds, with hours before them where there are some. */
 function clock(ms: number): string {

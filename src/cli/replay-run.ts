@@ -12,6 +12,7 @@ import { createWatch } from "./replay-watch.ts";
 import { replayByWorkers, workersFor } from "./replay-workers.ts";
 import type { Session } from "./session.ts";
 import { keepHeapSmall } from "./small-heap.ts";
+import { withCommas } from "./with-commas.ts";
 import { withoutQuotes } from "./without-quotes.ts";
 
 /** A replay that can be run, once. */
@@ -63,7 +64,7 @@ export async function openReplay(
       for (const { path, change } of changes()) warnOfChange(path, change, session);
       if (replayed.places !== undefined) warnOfRoom(replayed.places, session);
       if (replayed.isIncomplete) {
-        const read = `${lines.toLocaleString("en-US")} lines in ${replayed.logs.length}`;
+        const read = `${withCommas(lines)} lines in ${replayed.logs.length}`;
         warnOfInterruption(`${read} of ${opened.length} logs`, session);
       }
       return replayed;
