@@ -59,7 +59,7 @@ async function* piecesFor(
   plain: Gunzip,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) yield chunk.slice();
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
   while (!plain.destroyed && plain.writableLength + plain.readableLength > 0) await setImmediate();
 }
 

@@ -47,46 +47,58 @@ interface Cutter {
 function createCutter(isContinued: boolean): Cutter {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
-  // A line may come with its CR, and the first one with its mark.
-  const carry = createCarry(MAX_LINE_BYTES + 1 + MARK.length);
+  // A line may come with its CR and its LF, and the first one with its mark.
+  const carry = createCarry(MAX_LINE_BYTES + 2 + MARK.length, READ_AHEAD);
   let number = 0;
 
-  function toLine(bytes: Uint8Array | null): Line {
+  /** The line whose LF stands at `to`. */
+  function lineOf({ bytes, view, from, to }: Stretch): Line {
+    const start = from + markOf(bytes, from);
+    const end = to > start && bytes[to - 1] === CR ? to - 1 : to;
     number += 1;
-    const fits = bytes !== null && bytes.length <= MAX_LINE_BYTES;
-    return { number, text: fits ? decode(bytes) : null };
+    if (end - start > MAX_LINE_BYTES) return { number, text: null };
+    if (to + READ_AHEAD > bytes.length) return { number, text: decode(bytes.subarray(start, end)) };
+    return new LineOfChunk(number, decode, { bytes, view, from: start, to: end });
   }
-  /** A line that lies in its chunk as a whole, and not at its very end. */
-  function whole(chunk: Uint8Array, view: DataView, from: number, to: number): Line {
-    const end = to > from && chunk[to - 1] === CR ? to - 1 : to;
-    if (number === 0 || end - from > MAX_LINE_BYTES || to + READ_AHEAD > chunk.length)
-      return toLine(withoutCr(opened(chunk.subarray(from, to))));
-    number += 1;
-    return new LineOfChunk(number, decode, { bytes: chunk, view, from, to: end });
+  /** The line that began in an earlier chunk, and ends with these bytes. */
+  function carried(rest: Uint8Array): Line {
+    carry.add(rest);
+    const held = carry.take();
+    if (held === null) return { number: (number += 1), text: null };
+    const bytes = new Uint8Array(held.buffer, held.byteOffset, held.length + READ_AHEAD);
+    return lineOf({ bytes, view: viewOf(bytes), from: 0, to: held.length - 1 });
   }
-  const opened = (bytes: Uint8Array | null): Uint8Array | null =>
-    number === 0 && !isContinued && bytes !== null ? withoutMark(bytes) : bytes;
+  /** How long the mark is that the log begins with. */
+  function markOf(bytes: Uint8Array, from: number): number {
+    const isMarked =
+      number === 0 && !isContinued && MARK.every((byte, at) => bytes[from + at] === byte);
+    return isMarked ? MARK.length : 0;
+  }
 
   return {
     *cut(chunk) {
-      const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      const view = viewOf(chunk);
       let from = 0;
       for (let to = chunk.indexOf(LF); to !== -1; to = chunk.indexOf(LF, from)) {
-        if (carry.isEmpty()) yield whole(chunk, view, from, to);
-        else {
-          carry.add(chunk.subarray(from, to));
-          yield toLine(withoutCr(opened(carry.take())));
-        }
+        if (carry.isEmpty()) yield lineOf({ bytes: chunk, view, from, to });
+        else yield carried(chunk.subarray(from, to + 1));
         from = to + 1;
       }
       carry.add(chunk.subarray(from));
     },
     *end() {
-      const rest = opened(carry.take());
-      if (rest === null || rest.length > 0) yield toLine(rest);
+      const rest = carry.take();
+      const start = rest === null ? 0 : markOf(rest, 0);
+      if (rest !== null && rest.length === start) return;
+      number += 1;
+      const fits = rest !== null && rest.length - start <= MAX_LINE_BYTES;
+      yield { number, text: fits ? decode(rest.subarray(start)) : null };
     },
   };
 }
+
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** How far behind a line is looked. */
 const READ_AHEAD = 8;
@@ -120,12 +132,4 @@ class LineOfChunk implements Line, Stretch {
   get stretch(): Stretch {
     return this;
   }
-}
-
-function withoutMark(bytes: Uint8Array): Uint8Array {
-  return MARK.every((byte, at) => bytes[at] === byte) ? bytes.subarray(MARK.length) : bytes;
-}
-
-function withoutCr(bytes: Uint8Array | null): Uint8Array | null {
-  return bytes?.at(-1) === CR ? bytes.subarray(0, -1) : bytes;
 }
