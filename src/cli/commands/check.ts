@@ -1,4 +1,4 @@
-import { openFindingsOf } from "../../config/check.ts";
+import { openFindingsOf } from "../../config/open-findings.ts";
 import type { Config } from "../../config/config.ts";
 import type { Finding } from "../../privacy/finding.ts";
 import { inFindingOrder } from "../../privacy/finding-order.ts";
@@ -29,7 +29,7 @@ export const checkCommand: Command = command({
     const config = await session.config();
     const ofServer =
       given.server === undefined ? [] : await findingsBeside(given.server, config, session);
-    const found = [...openFindingsOf(config, session.today()), ...ofServer];
+    const found = [...(await openFindingsOf(config, session.today())), ...ofServer];
     const report = reportCheck(
       found.toSorted(inFindingOrder),
       {

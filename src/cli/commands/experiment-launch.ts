@@ -1,4 +1,4 @@
-import { openFindingsOf } from "../../config/check.ts";
+import { openFindingsOf } from "../../config/open-findings.ts";
 import { CHECK_IDS, launch, requireChecks } from "../../experiment/launch.ts";
 import { writing } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
@@ -23,7 +23,8 @@ export const experimentLaunchCommand: Command = command({
   run: async ({ key, skip, ...given }, session) => {
     requireChecks(skip);
     const declaration = await declaredExperiment(session, key);
-    const privacyErrors = openFindingsOf(await session.config(), session.today())
+    const found = await openFindingsOf(await session.config(), session.today());
+    const privacyErrors = found
       .filter(({ severity }) => severity === "error")
       .map(({ rule, pointer, message }) => `${rule} ${pointer}: ${message}`);
     return perform(
