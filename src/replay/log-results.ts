@@ -32,6 +32,8 @@ export interface Results {
   readonly unread: (rule: InputRule) => void;
   /** How often something was found until now. */
   readonly found: () => number;
+  /** Whether there is consent now; undefined where it is as it was before this part. */
+  readonly consent: () => boolean | undefined;
   readonly close: () => Omit<PartReplay, "path" | "format" | "reader" | "isIncomplete">;
 }
 
@@ -141,6 +143,7 @@ export function createResults(
     shortcut: createShortcut(catalogue, metrics, say),
     unread: (rule) => unread(rule, null, null),
     found: findings.total,
+    consent: aggregator.consent,
     close: () => ({
       events,
       features: features.tally(),

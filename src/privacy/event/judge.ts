@@ -57,7 +57,7 @@ function withoutEnvelope(body: Event["body"], name: string): Event["body"] {
 export const isEnvelope = (key: string): boolean => ENVELOPE.has(key);
 
 /** What PostHog's SDKs and exports put beside `properties` (`privacy-rules.md` 1). */
-const ENVELOPE: ReadonlySet<string> = new Set([
+export const ENVELOPE: ReadonlySet<string> = new Set([
   "api_key",
   "distinct_id",
   "timestamp",

@@ -1,0 +1,52 @@
+import { dynamicKey } from "../privacy/event/rules/dynamic-key.ts";
+import { scanText } from "../privacy/text/scan.ts";
+import { bodiesOf, isFlag, type Told } from "./bodies.ts";
+import type { Engine } from "./engine.ts";
+import { list } from "./sql.ts";
+
+/**
+ * What was looked at before SQL counts by it: names that are no data and say where they stand, and
+ * what undeclared flags hold. An event with anything else is pulled and read as a line of a log is.
+ */
+export interface Familiar {
+  readonly names: readonly string[];
+  /** Keys of flags that the config does not declare. */
+  readonly flags: readonly string[];
+  /** The texts that stand in those, in which no rule finds anything. */
+  readonly flagTexts: readonly string[];
+}
+
+/** More would be names made of data. */
+const MOST = 4_000;
+
+/** Asks for the names that come most often, and judges them. */
+export async function familiarOf(told: Told, engine: Engine): Promise<Familiar> {
+  const names: string[] = [];
+  const flags: string[] = [];
+  const flagTexts: string[] = [];
+  const { catalogue } = told;
+  for await (const [kind, said] of engine.rows(namesQuery(told))) {
+    if (typeof said !== "string") continue;
+    if (kind === "name" && isFamiliar(said)) names.push(said);
+    else if (kind === "flag" && !catalogue.flags.has(said) && !dynamicKey.finds(said))
+      flags.push(said);
+    else if (kind === "text" && scanText(said).length === 0) flagTexts.push(said);
+  }
+  return { names, flags, flagTexts };
+}
+
+/** A name with a dot could be two, and a number stands first in an object. */
+const isFamiliar = (name: string): boolean =>
+  !/[.]|^__proto__$|^\d+$/.test(name) && !dynamicKey.finds(name);
+
+function namesQuery(told: Told): string {
+  const declared = list(told.catalogue.flags.keys());
+  return `SELECT said.1 AS kind, said.2 AS word, count() AS times FROM (
+    SELECT arrayJoin(arrayConcat(
+      arrayMap(place -> if(${isFlag("place")}, ('flag', substring(place.3, ${"$feature/".length + 1})), ('name', place.3)), places),
+      arrayMap(place -> ('text', JSONExtractString(place.2)),
+        arrayFilter(place -> ${isFlag("place")} AND startsWith(place.2, '"')
+          AND NOT has(${declared}, substring(place.3, ${"$feature/".length + 1})), places)))) AS said
+    FROM ${bodiesOf(told)})
+  GROUP BY kind, word ORDER BY times DESC, kind, word LIMIT ${MOST}`;
+}

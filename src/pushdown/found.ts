@@ -1,0 +1,98 @@
+import { UNDECLARED } from "../metrics/kind.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
+import type { Finding } from "../privacy/finding.ts";
+import { fingerprintOf } from "../privacy/fingerprint.ts";
+import { isGraver } from "../privacy/severity.ts";
+import { asList, asNumber } from "./row.ts";
+
+/** Where an event stood; no line where lines have no order. */
+export type Spot = Pick<Finding, "line" | "event">;
+
+/** What was found many times at once. */
+export interface FoundMany {
+  /** @param spots the first of them */
+  readonly add: (judgement: Judgement, name: string, times: number, spots: readonly Spot[]) => void;
+  /** Takes what was found in lines that were read one by one. */
+  readonly addAll: (findings: readonly Finding[]) => void;
+  /** As a log would have listed them: of each fingerprint the first, and how many there were. */
+  readonly list: (path: string) => readonly Finding[];
+}
+
+/** How many places of a fingerprint are asked for. */
+export const MOST_SPOTS = 1_000;
+
+export function createFound(): FoundMany {
+  const groups = new Map<string, Group>();
+
+  function add(judgement: Judgement, name: string, times: number, spots: readonly Spot[]): void {
+    const { rule, pointer } = judgement;
+    const key = `${rule}\0${pointer}\0${name}`;
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = { name, times: 0, found: [] }));
+    group.times += times;
+    for (const spot of spots) group.found.push({ judgement, spot });
+    if (group.found.length > 4 * MOST_SPOTS) group.found = earliest(group.found);
+  }
+
+  return {
+    add,
+    addAll: (findings) => {
+      const met = new Set<string>();
+      for (const { fingerprint, name = UNDECLARED, line, event, count, ...judgement } of findings) {
+        // Each place of a fingerprint comes with the count of all of them.
+        add(judgement, name, met.has(fingerprint) ? 0 : count, [{ line, event }]);
+        met.add(fingerprint);
+      }
+    },
+    list: (path) =>
+      [...groups.values()].flatMap(({ name, times: count, found }) =>
+        earliest(found).map(({ judgement: { rule, severity, pointer, message }, spot }) => ({
+          rule,
+          severity,
+          path,
+          ...spot,
+          pointer,
+          count,
+          fingerprint: fingerprintOf(rule, pointer, name),
+          message,
+          ...(name !== UNDECLARED && { name }),
+        })),
+      ),
+  };
+}
+
+interface Group {
+  readonly name: string;
+  times: number;
+  found: Found[];
+}
+
+interface Found {
+  readonly judgement: Judgement;
+  readonly spot: Spot;
+}
+
+/** The first ones, and the first of those that are graver than all before them. */
+function earliest(found: readonly Found[]): Found[] {
+  const sorted = found.toSorted(({ spot: a }, { spot: b }) => placeOf(a) - placeOf(b));
+  const first = sorted.slice(0, MOST_SPOTS);
+  let gravest = first.reduce((held, each) => (isGraverThan(each, held) ? each : held), first[0]);
+  for (const each of sorted.slice(MOST_SPOTS))
+    if (isGraverThan(each, gravest)) first.push((gravest = each));
+  return first;
+}
+
+const isGraverThan = (found: Found, other: Found | undefined): boolean =>
+  other === undefined || isGraver(found.judgement.severity, other.judgement.severity);
+
+/** Lines in their order, and the events of one in theirs. */
+const placeOf = ({ line, event }: Spot): number => (line ?? 0) * 2 ** 20 + (event ?? 0);
+
+/** The spots of a column of lines and indices. */
+export function spotsOf(cell: unknown, isOrdered: boolean): readonly Spot[] {
+  const spots = asList(cell).map((spot): Spot => {
+    const [line, index] = asList(spot).map(asNumber);
+    return isOrdered ? { line: line ?? null, event: index ?? null } : { line: null, event: null };
+  });
+  return isOrdered ? spots : spots.slice(0, 1);
+}

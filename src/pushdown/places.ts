@@ -1,0 +1,104 @@
+import { UNDECLARED } from "../metrics/kind.ts";
+import { add, type Tally } from "../metrics/tally.ts";
+import type { Event } from "../event/event.ts";
+import type { Judgement } from "../privacy/event/judgement.ts";
+import type { GrowingMarks } from "../privacy/self-leak.ts";
+import { isPlain } from "../privacy/event/walk.ts";
+import { put } from "../replay/meaning.ts";
+import type { Saying } from "../replay/saying.ts";
+import type { Path } from "../replay/shapes/outline.ts";
+import type { Engine } from "./engine.ts";
+import type { Known } from "./events.ts";
+import { type FoundMany, MOST_SPOTS, spotsOf } from "./found.ts";
+import { asNumber, asText } from "./row.ts";
+import { signs, UNKNOWN_FLAG, UNKNOWN_FLAGS, unitsOf } from "./units.ts";
+
+/** What is made of what places hold. */
+export interface Judging {
+  readonly say: (event: Event) => Saying;
+  readonly found: FoundMany;
+  readonly marks: GrowingMarks;
+}
+
+/** What the places of plain events say together. */
+export interface Placed {
+  readonly features: Tally;
+  /** The pointers whose values are watched, and whether no declared type vouches for one of them. */
+  readonly watched: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * Judges one value for all that say the same at a place: an event says what its places say, each by
+ * itself (decision 0022), and what stands around a place is a place of its own.
+ */
+export async function judgePlaces(known: Known, engine: Engine, judging: Judging): Promise<Placed> {
+  const features: Tally = new Map();
+  const watched = new Map<string, boolean>();
+  const sayAround = createAround(judging.say);
+  for await (const row of engine.rows(placesQuery(known))) {
+    const kind = asText(row[0]);
+    const pointer = asText(row[1]);
+    const times = asNumber(row[3]);
+    const name = kind === "" ? UNDECLARED : kind;
+    const path = pathOf(pointer, known);
+    const body = bodyOf(path, JSON.parse(asText(row[2])));
+    const said = judging.say({ name, body, line: 0, index: 0 });
+    if (pointer !== UNKNOWN_FLAGS)
+      for (const feature of said.features) add(features, feature.name, feature.value, times);
+    for (const { pointer: at, type } of said.leaves)
+      watched.set(at, watched.get(at) === true || type === undefined || isPlain(type));
+    if (pointer === UNKNOWN_FLAG || said.judged.length === 0) continue;
+    const around = sayAround(name, path);
+    const spots = spotsOf(row[4], known.source.isOrdered);
+    for (const judgement of said.judged)
+      if (!around.has(keyOf(judgement))) {
+        judging.found.add(judgement, name, times, spots);
+        judging.marks.add(judgement.rule, body, judgement.pointer);
+      }
+  }
+  return { features, watched };
+}
+
+/** One row for what is said at each place, with the first of the spots if a rule may look at it. */
+function placesQuery(known: Known): string {
+  const spots = known.source.isOrdered ? MOST_SPOTS : 1;
+  return `SELECT kind, pointer, min(raw) AS said, count() AS times,
+    groupArraySortedIf(${spots})((line, index), sign != '') AS spots
+  FROM (SELECT kind, pointer, raw, line, index, ${signs(known)} AS sign FROM ${unitsOf(known)})
+  GROUP BY kind, pointer, sign`;
+}
+
+/** The names to a place. Only a flag's may have dots. */
+function pathOf(pointer: string, { familiar }: Known): Path {
+  const key = pointer.startsWith(FLAG) ? pointer.slice(FLAG.length) : undefined;
+  if (key === undefined) return pointer.split(".");
+  // What is said of all undeclared flags is said of any.
+  const own = key === "?" || key === "*" ? (familiar.flags[0] ?? key) : key;
+  return ["properties", `$feature/${own}`];
+}
+
+const FLAG = "properties.$feature/";
+
+function bodyOf(path: Path, value: unknown): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  put(body, path, value);
+  return body;
+}
+
+const keyOf = ({ rule, pointer }: Judgement): string => `${rule}\0${pointer}`;
+
+/** What is found already in the objects around a place, and in the event's name. */
+function createAround(say: Judging["say"]): (name: string, path: Path) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (name, path) => {
+    const outer = path.slice(0, -1);
+    const key = JSON.stringify([name, ...outer]);
+    let around = known.get(key);
+    if (around === undefined) {
+      const body = outer.length === 0 ? {} : bodyOf(outer, {});
+      around = new Set(say({ name, body, line: 0, index: 0 }).judged.map(keyOf));
+      known.set(key, around);
+    }
+    return around;
+  };
+}
