@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "report",
+    "clickhouse",
     "runtime",
     "collector",
     "spec",
@@ -37,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   spec: ["config", "evaluation", "experiment"],
   config: ["event", "evaluation", "experiment", "privacy", "metrics"],
   people: ["evaluation", "replay"],
+  clickhouse: ["pushdown"],
   warehouse: ["evaluation"],
   replay: ["event", "evaluation", "privacy", "metrics"],
   emulator: ["event", "evaluation", "experiment"],
