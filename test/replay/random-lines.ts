@@ -17,7 +17,7 @@ const turns: Signal = {
 };
 
 /** Everything a catalogue can say, on a few events. */
-export const rules: ReplayRules = {
+export const manyKinds: ReplayRules = {
   ...appRules,
   catalogue: {
     ...appRules.catalogue,
@@ -94,7 +94,7 @@ const shape = fc
     );
   });
 /** Logs of a few shapes that come again and again, with leaks, odd names and broken JSON in them. */
-export const lines: fc.Arbitrary<string> = fc
+export const randomLogs: fc.Arbitrary<string> = fc
   .tuple(
     fc.array(shape, { minLength: 1, maxLength: 4 }),
     fc.array(
