@@ -18,7 +18,7 @@ export interface Transport {
 }
 
 export interface ApiRequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** From the host's root, with its query. */
   readonly path: string;
   readonly body?: unknown;
@@ -120,7 +120,8 @@ async function attempt(
   }
 }
 
-async function pause(delayMs: number, { sleep, signal }: Transport): Promise<void> {
+/** Waits, unless everything ends meanwhile. */
+export async function pause(delayMs: number, { sleep, signal }: Transport): Promise<void> {
   try {
     await sleep(delayMs, signal);
   } catch (error) {

@@ -1,0 +1,120 @@
+import { OpsError } from "../../errors.ts";
+import type { Ask } from "./ask.ts";
+import { toHogQl } from "./hogql.ts";
+import { columnsOf, limitOf } from "./select.ts";
+
+/** How much may be asked of PostHog in one run. */
+export interface Budget {
+  /** Rows that come back, over all queries. */
+  readonly rows: number;
+  readonly queries: number;
+}
+
+/** What was asked so far. */
+export interface Spent {
+  readonly rows: number;
+  readonly queries: number;
+}
+
+/** PostHog's events as an engine. */
+export interface QueryEngine {
+  /**
+   * The rows of an answer. A query with a limit is asked once and keeps its order. Without one it is
+   * asked in pages, in no order: then its columns are bare names or have one by AS.
+   */
+  readonly rows: (sql: string) => AsyncIterable<readonly unknown[]>;
+}
+
+/** PostHog answers no more rows at once, whatever the limit says (`posthog-api.md` 7.1). */
+const MOST_ROWS = 50_000;
+
+/** Fewer would be asked for too often. */
+const LEAST_ROWS = 100;
+
+/** What the first page holds, before anybody knows how long its rows are. */
+const FIRST_PAGE_ROWS = 10_000;
+
+/** How much a page should be, as text: well below what is read of one answer. */
+const PAGE_CHARACTERS = 16 * 1024 * 1024;
+
+/**
+ * An engine that takes ClickHouse's SQL and asks PostHog's query API.
+ *
+ * A query without a limit goes by a hash of its rows: a page holds the smallest hashes, and the next
+ * one starts with the hash that the page ended in. Rows of that hash are taken from the next page
+ * only, so none is lost and none comes twice; equal rows stay as many as they are.
+ *
+ * @param onSpent is told after every query
+ */
+export function queryEngine(
+  ask: Ask,
+  budget: Budget,
+  onSpent: (spent: Spent) => void = () => undefined,
+): QueryEngine {
+  const spent = { rows: 0, queries: 0 };
+
+  /** Asks for so many rows, or as many as the budget has left. */
+  async function rowsOf(sql: string, limit: number): Promise<readonly (readonly unknown[])[]> {
+    const asked = Math.min(limit, budget.rows - spent.rows);
+    if (asked <= 0 || spent.queries >= budget.queries) throw overdrawn(budget, spent);
+    const { rows } = await ask(toHogQl(`${sql} LIMIT ${asked}`));
+    spent.queries += 1;
+    spent.rows += rows.length;
+    onSpent({ ...spent });
+    // The rows that the budget has no room for are not known to be none.
+    if (asked < limit && rows.length >= asked) throw overdrawn(budget, spent);
+    return rows;
+  }
+
+  async function* pages(sql: string): AsyncGenerator<readonly unknown[]> {
+    const columns = columnsOf(sql);
+    let size = FIRST_PAGE_ROWS;
+    for (let from: string | undefined; ;) {
+      const rows = await rowsOf(pageOf(sql, columns, from), size);
+      const isLast = rows.length < size;
+      const last = String(rows.at(-1)?.at(-1));
+      const whole = isLast ? rows : rows.filter((row) => row.at(-1) !== last);
+      if (!isLast && whole.length === 0) throw endless();
+      for (const row of whole) yield row.slice(0, -1);
+      if (isLast) return;
+      from = last;
+      size = nextSize(rows);
+    }
+  }
+
+  return {
+    rows: async function* rows(sql) {
+      const limited = limitOf(sql);
+      if (limited === undefined) yield* pages(sql);
+      else yield* await rowsOf(limited.sql, limited.rows);
+    },
+  };
+}
+
+/** One page of a query, with the hash of each row as one more column. */
+function pageOf(sql: string, columns: readonly string[], from: string | undefined): string {
+  const names = columns.join(", ");
+  const hash = `toString(cityHash64(toJSONString(tuple(${names}))))`;
+  const start = from === undefined ? "" : ` WHERE row_hash >= '${from}'`;
+  return `SELECT ${names}, row_hash FROM (SELECT ${names}, ${hash} AS row_hash FROM (${sql}))${start} ORDER BY row_hash`;
+}
+
+/** As many rows as fit a page, by the length of these. */
+function nextSize(rows: readonly (readonly unknown[])[]): number {
+  const mean = JSON.stringify(rows).length / rows.length;
+  return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(PAGE_CHARACTERS / mean)));
+}
+
+function overdrawn(budget: Budget, spent: Spent): OpsError {
+  const what =
+    spent.queries >= budget.queries ? `${budget.queries} queries` : `${budget.rows} rows`;
+  return new OpsError("refused", `Cannot go on asking PostHog: the budget of ${what} is spent`, {
+    hint: "Shorten the window with --since and --until, or give more with --budget ROWS",
+  });
+}
+
+function endless(): OpsError {
+  return new OpsError("refused", "Cannot go on asking PostHog: too many of its rows are the same", {
+    hint: "Shorten the window with --since and --until, or replay an export from files",
+  });
+}
