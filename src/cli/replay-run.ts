@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { OpsError } from "../errors.ts";
 import { changeSince, type FileChange, versionOf } from "../disk/file-version.ts";
 import type { Log } from "../replay/log.ts";
+import { isOfOthers } from "../replay/findings.ts";
 import { replay, type ReplayRules } from "../replay/replay.ts";
 import type { Replay } from "../replay/result.ts";
 import { shownPath } from "../replay/shown-path.ts";
@@ -63,6 +64,7 @@ export async function openReplay(
         throw new OpsError("interrupted", "Stopped: interrupted");
       for (const { path, change } of changes()) warnOfChange(path, change, session);
       if (replayed.places !== undefined) warnOfRoom(replayed.places, session);
+      if (replayed.findings.some(isOfOthers)) warnOfOthers(session);
       if (replayed.isIncomplete) {
         const read = `${withCommas(lines)} lines in ${replayed.logs.length}`;
         warnOfInterruption(`${read} of ${opened.length} logs`, session);
@@ -105,6 +107,15 @@ function warnOfRoom(places: number, { warn }: Session): void {
     severity: "warning",
     message: `Of each fingerprint of a log only the first ${counted(places, "place")} stand here: there are too many to list`,
     hint: "Counts are complete; replay fewer logs at once to see more places",
+  });
+}
+
+function warnOfOthers({ warn }: Session): void {
+  warn({
+    rule: "input.too-many-findings",
+    severity: "warning",
+    message: 'A rule found something in so many places of a log that most stand together as "**"',
+    hint: "Counts are complete; where names are made without end, make them values",
   });
 }
 

@@ -3,6 +3,7 @@ import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { fingerprintOf } from "../privacy/fingerprint.ts";
 import { isGraver } from "../privacy/severity.ts";
+import { createSmallest, type Smallest } from "./smallest.ts";
 
 export interface Place {
   readonly line: number | null;
@@ -11,13 +12,19 @@ export interface Place {
   readonly name: string;
 }
 
-/** The findings of one log. Grows with the kinds of finding, not with the log. */
+/**
+ * The findings of one log. Grows with the fingerprints, not with the log, and of each rule up to a
+ * bound: a log may name properties without end. Those beyond it are one finding together.
+ */
 export interface Findings {
   /** Takes one judgement for each rule and place. */
   readonly add: (found: Judgement, place: Place) => void;
   /** Takes what was found further on in the same log, so many lines down. */
   readonly append: (findings: readonly Finding[], lines: number) => void;
-  /** One for each of the first places of each fingerprint, with the fingerprint's total. */
+  /**
+   * One for each of the first places of each fingerprint, with the fingerprint's total; of each rule
+   * that has too many, one for all others, so that counts add up.
+   */
   readonly list: () => readonly Finding[];
   /** How often anything was found. */
   readonly total: () => number;
@@ -26,32 +33,57 @@ export interface Findings {
 /** How many places are kept for each fingerprint of a log (contract 4). */
 const MAX_PLACES = 1_000;
 
+/** How many fingerprints of one rule are told apart in a log. */
+const MAX_FINGERPRINTS = 10_000;
+/** Any place, however deep. */
+const ANYWHERE = "**";
+
+/** Whether this stands for all fingerprints of its rule that had no room. */
+export const isOfOthers = ({ pointer, line }: Pick<Finding, "pointer" | "line">): boolean =>
+  pointer === ANYWHERE && line === null;
+
 /** How findings are kept. */
 export interface FindingsOptions {
   /** Hears of each finding that will stand in the list, with the count until then. */
   readonly tell?: ((finding: Finding) => void) | undefined;
   /** How many places are kept for each fingerprint; 1,000 unless there is no room for them. */
   readonly places?: number;
+  /** How many fingerprints are kept for each rule; 10,000 unless a test wants fewer. */
+  readonly fingerprints?: number;
 }
 
 /** An empty list for the log that is shown under this path. */
 export function createFindings(
   path: string,
-  { tell, places: most = MAX_PLACES }: FindingsOptions = {},
+  { tell, places: most = MAX_PLACES, fingerprints = MAX_FINGERPRINTS }: FindingsOptions = {},
 ): Findings {
-  const groups = new Map<string, Group>();
+  // A fingerprint takes longer to make than a key.
+  const byKey = new Map<string, Group>();
+  const rules = new Map<string, OfRule>();
   let total = 0;
 
-  function groupOf({ rule, pointer }: Judgement, name: string): Group {
-    const key = `${rule}\0${pointer}\0${name}`;
-    let group = groups.get(key);
-    if (group === undefined) {
-      const mark = fingerprintOf(rule, pointer, name);
-      groups.set(key, (group = { name, mark, count: 0, places: [] }));
-    }
+  function forget({ places: [first] }: Group): void {
+    if (first !== undefined) byKey.delete(keyOf(first.found, first.name));
+  }
+  function ruleOf(found: Judgement): OfRule {
+    let own = rules.get(found.rule);
+    if (own === undefined) {
+      // The smallest: so it does not matter how a log falls into parts.
+      own = { typical: found, count: 0, groups: createSmallest(fingerprints, toGroup, forget) };
+      rules.set(found.rule, own);
+    } else if (isRather(found, own.typical)) own.typical = found;
+    return own;
+  }
+  /** Undefined where there is no room. */
+  function groupOf({ groups }: OfRule, found: Judgement, name: string): Group | undefined {
+    const key = keyOf(found, name);
+    let group = byKey.get(key);
+    if (group !== undefined) return group;
+    group = groups.at(fingerprintOf(found.rule, found.pointer, name));
+    if (group !== undefined) byKey.set(key, group);
     return group;
   }
-  const toFinding = ({ name, count, mark }: Group, { found, line, event }: Found): Finding => {
+  function toFinding({ count, mark }: Group, { found, line, event, name }: Found): Finding {
     const { rule, severity, pointer, message } = found;
     return {
       rule,
@@ -65,29 +97,68 @@ export function createFindings(
       message,
       ...(name !== UNDECLARED && { name }),
     };
-  };
+  }
+  function list(): Finding[] {
+    const kept = new Set(
+      [...rules.values()].flatMap(({ groups }) => [...groups.entries().values()]),
+    );
+    return [...byKey.values()]
+      .filter((group) => kept.has(group))
+      .flatMap((group) => group.places.map((place) => toFinding(group, place)));
+  }
+  function othersOf({ typical, count, groups }: OfRule): readonly Finding[] {
+    const others = [...groups.entries().values()].reduce(
+      (left, group) => left - group.count,
+      count,
+    );
+    if (others === 0) return [];
+    const mark = fingerprintOf(typical.rule, ANYWHERE, UNDECLARED);
+    const anywhere = { ...NOWHERE, found: { ...typical, pointer: ANYWHERE } };
+    return [toFinding({ ...toGroup(mark), count: others }, anywhere)];
+  }
   return {
     add: (found, { line, event, name }) => {
-      const group = groupOf(found, name);
-      group.count += 1;
       total += 1;
-      const place = { found, line, event };
+      const own = ruleOf(found);
+      own.count += 1;
+      const group = groupOf(own, found, name);
+      if (group === undefined) return;
+      group.count += 1;
+      const place = { found, line, event, name };
       if (keep(group.places, place, most)) tell?.(toFinding(group, place));
     },
     append: (findings, lines) => {
-      const met = new Set<Group>();
-      for (const { name = UNDECLARED, line, event, count, ...found } of findings) {
-        const group = groupOf(found, name);
+      const met = new Set<string>();
+      for (const finding of findings) {
+        const { name = UNDECLARED, line, event, count, fingerprint, ...found } = finding;
         // Each place of a fingerprint comes with the count of all of them.
-        if (!met.has(group)) group.count += count;
-        met.add(group);
-        keep(group.places, { found, line: line === null ? null : line + lines, event }, most);
+        const more = met.has(fingerprint) ? 0 : count;
+        met.add(fingerprint);
+        const own = ruleOf(found);
+        own.count += more;
+        const group = isOfOthers(finding) ? undefined : groupOf(own, found, name);
+        if (group === undefined) continue;
+        group.count += more;
+        const place = { found, line: line === null ? null : line + lines, event, name };
+        keep(group.places, place, most);
       }
     },
-    list: () =>
-      [...groups.values()].flatMap((group) => group.places.map((place) => toFinding(group, place))),
+    list: () => [...list(), ...[...rules.values()].flatMap(othersOf)],
     total: () => total,
   };
+}
+
+const NOWHERE: Place = { line: null, event: null, name: UNDECLARED };
+
+const keyOf = ({ rule, pointer }: Judgement, name: string): string =>
+  `${rule}\0${pointer}\0${name}`;
+
+const toGroup = (mark: string): Group => ({ mark, places: [], count: 0 });
+
+/** Whether the first speaks for its rule rather than the second, whichever came before. */
+function isRather(found: Judgement, than: Judgement): boolean {
+  if (found.severity !== than.severity) return isGraver(found.severity, than.severity);
+  return found.message < than.message;
 }
 
 /** Keeps the first places; a later one only where it is graver than all of them. */
@@ -101,12 +172,20 @@ function keep(places: Found[], place: Found, most: number): boolean {
   return true;
 }
 
-interface Found extends Omit<Place, "name"> {
+interface Found extends Place {
   readonly found: Judgement;
 }
 
+/** What one rule found. */
+interface OfRule {
+  /** What is said of all fingerprints that have no room. */
+  typical: Judgement;
+  count: number;
+  readonly groups: Smallest<string, Group>;
+}
+
+/** What has one fingerprint. */
 interface Group {
-  readonly name: string;
   readonly mark: string;
   readonly places: Found[];
   count: number;

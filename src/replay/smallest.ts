@@ -9,28 +9,35 @@ export interface Smallest<K, V> {
   readonly entries: () => ReadonlyMap<K, V>;
 }
 
-/** @param limit how many keys are kept in the end; twice as many are held on the way */
+/**
+ * @param limit how many keys are kept in the end; a quarter more are held on the way
+ * @param forget hears of what was kept and is kept no longer
+ */
 export function createSmallest<K extends string | number, V>(
   limit: number,
-  make: () => V,
+  make: (key: K) => V,
+  forget: (value: V) => void = () => {},
 ): Smallest<K, V> {
   let held = new Map<K, V>();
   let ceiling: K | undefined;
 
-  /** The smallest entries, and the first key beyond them. */
-  function kept(): { readonly entries: Map<K, V>; readonly beyond: K | undefined } {
-    const sorted = [...held].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return { entries: new Map(sorted.slice(0, limit)), beyond: sorted[limit]?.[0] };
+  const sorted = (): [K, V][] => [...held].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+  function cut(): void {
+    const all = sorted();
+    ceiling = all[limit]?.[0];
+    held = new Map(all.slice(0, limit));
+    for (const [, value] of all.slice(limit)) forget(value);
   }
 
   return {
     at: (key) => {
       const known = held.get(key);
       if (known !== undefined || (ceiling !== undefined && key >= ceiling)) return known;
-      held.set(key, make());
-      if (held.size >= 2 * limit) ({ entries: held, beyond: ceiling } = kept());
+      held.set(key, make(key));
+      if (held.size > 1.25 * limit) cut();
       return held.get(key);
     },
-    entries: () => kept().entries,
+    entries: () => new Map(sorted().slice(0, limit)),
   };
 }
