@@ -13,5 +13,5 @@ export { createPostHog, type PostHog, type PostHogOptions } from "./emulator/emu
 export { BrokenConnection } from "./emulator/faults.ts";
 export type { PersonalKey, Project } from "./emulator/access.ts";
 export type { CaptureLine } from "./emulator/capture.ts";
-export type { Query } from "./emulator/results.ts";
+export type { Query } from "./emulator/queries.ts";
 export { memoryStore, type StateStore } from "./emulator/state.ts";

@@ -4,9 +4,10 @@ import { readText } from "./body.ts";
 import type { CaptureLine } from "./capture.ts";
 import { failure } from "./failure.ts";
 import { BrokenConnection, faultsOf, type Fault } from "./faults.ts";
+import type { Query } from "./queries.ts";
 import { rateLimit } from "./rate-limit.ts";
-import type { Query } from "./results.ts";
 import { answerTo, isPublic, refused, respond } from "./respond.ts";
+import { runningQueries } from "./running-queries.ts";
 import { parseState } from "./saved-state.ts";
 import { memoryStore, type State, type StateStore } from "./state.ts";
 
@@ -63,7 +64,14 @@ export function createPostHog(options: PostHogOptions): PostHog {
   const store = options.store ?? memoryStore();
   const { projects = PROJECTS, personalKeys = PERSONAL_KEYS, query } = options;
   const uuid = options.uuid ?? ((): string => crypto.randomUUID());
-  const known = { projects, personalKeys, uuid, ...(query === undefined ? {} : { query }) };
+  const running = runningQueries(options.now);
+  const known = {
+    projects,
+    personalKeys,
+    uuid,
+    running,
+    ...(query === undefined ? {} : { query }),
+  };
   const faultOf = faultsOf(options.faults ?? [], options.seed ?? 1);
   const waitOf = rateLimit(options.requestsPerMinute ?? Infinity);
   let state: State | undefined;
@@ -77,7 +85,7 @@ export function createPostHog(options: PostHogOptions): PostHog {
   async function serve(request: Request, text: string): Promise<Response> {
     const held = await load();
     const now = options.now();
-    const answer = answerTo(request, { text, state: held, now, ...known });
+    const answer = await answerTo(request, { text, state: held, now, ...known });
     if (answer.captured !== undefined) await options.onCapture?.(answer.captured);
     if (answer.state !== undefined) {
       const next = withActivity(held, answer.state, { now, uuid });

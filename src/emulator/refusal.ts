@@ -37,11 +37,11 @@ export function invalid(
 }
 
 /** 404: there is no such thing, or the key may not know of it. */
-export function notFound(): Refusal {
+export function notFound(detail = "Not found."): Refusal {
   return new Refusal(404, {
     type: "invalid_request",
     code: "not_found",
-    detail: "Not found.",
+    detail,
     attr: null,
   });
 }

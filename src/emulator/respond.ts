@@ -4,16 +4,16 @@ import { matchPath, type Answer, type Call, type Route } from "./route.ts";
 import { publicRoutes, routes } from "./routes.ts";
 
 /** Finds a request's route and asks its handler; a refusal is an answer too. */
-export function answerTo(
+export async function answerTo(
   request: Request,
   known: Omit<Call, "url" | "params" | "headers">,
-): Answer {
+): Promise<Answer> {
   const url = new URL(request.url);
   const found = matchPath(routes, url.pathname);
   try {
     const route = routeOf(found.routes, request);
     if (route === "preflight") return preflight(request);
-    return route.handle({ ...known, url, params: found.params, headers: request.headers });
+    return await route.handle({ ...known, url, params: found.params, headers: request.headers });
   } catch (error) {
     return refused(error);
   }

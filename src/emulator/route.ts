@@ -1,6 +1,7 @@
 import type { PersonalKey, Project } from "./access.ts";
 import type { CaptureLine } from "./capture.ts";
-import type { Query } from "./results.ts";
+import type { Query } from "./queries.ts";
+import type { RunningQueries } from "./running-queries.ts";
 import type { State } from "./state.ts";
 
 /** One thing the server can be asked. */
@@ -16,11 +17,11 @@ export interface PrivateRoute extends Omit<Route, "handle"> {
   readonly scope: string;
   /** Whether a project's secret key opens it too. */
   readonly opensToSecretKeys?: true;
-  readonly handle: (call: PrivateCall) => Answer;
+  readonly handle: (call: PrivateCall) => Answer | Promise<Answer>;
 }
 
-/** Handlers are synchronous and pure: what they change comes back in the answer. */
-type Handle = (call: Call) => Answer;
+/** Handlers are pure: what they change comes back in the answer. Only queries are waited for. */
+type Handle = (call: Call) => Answer | Promise<Answer>;
 
 /** A request, read. */
 export interface Call {
@@ -37,6 +38,7 @@ export interface Call {
   readonly uuid: () => string;
   /** Answers queries in the place of an analytics database. */
   readonly query?: Query;
+  readonly running: RunningQueries;
 }
 
 /** A request of someone known, inside one project. */

@@ -9,6 +9,7 @@ import { experimentRoutes } from "./experiments.ts";
 import { flagRoutes } from "./flags.ts";
 import { holdoutRoutes } from "./holdouts.ts";
 import { accountRoutes, projectRoutes } from "./project.ts";
+import { queryRoutes } from "./queries.ts";
 import { resultRoutes } from "./results.ts";
 import type { Route } from "./route.ts";
 
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
     ...holdoutRoutes,
     ...cohortRoutes,
     ...activityRoutes,
+    ...queryRoutes,
     ...resultRoutes,
   ].map((route) => guarded(route)),
 ];
