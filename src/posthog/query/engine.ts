@@ -101,7 +101,8 @@ function pageOf(sql: string, columns: readonly string[], from: string | undefine
 
 /** As many rows as fit a page, by the length of these. */
 function nextSize(rows: readonly (readonly unknown[])[]): number {
-  const mean = JSON.stringify(rows).length / rows.length;
+  const characters = rows.reduce((sum, row) => sum + JSON.stringify(row).length, 0);
+  const mean = characters / rows.length;
   return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(PAGE_CHARACTERS / mean)));
 }
 

@@ -18,14 +18,14 @@ export function columnsOf(sql: string): string[] {
   });
 }
 
-/** What stands in no brackets and no text. */
+/** What stands in no brackets and no text; these leave their beginning. */
 function withoutInner(sql: string): string {
   let depth = 0;
   let outer = "";
   for (const [token] of sql.matchAll(/'(?:[^'\\]|\\.|'')*'|[^'()[\]]+|./gs)) {
+    if (depth === 0) outer += token.startsWith("'") ? "'" : token;
     if (token === "(" || token === "[") depth += 1;
-    else if (token === ")" || token === "]") depth -= 1;
-    else if (depth === 0 && !token.startsWith("'")) outer += token;
+    if (token === ")" || token === "]") depth -= 1;
   }
   return outer;
 }
