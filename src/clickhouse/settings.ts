@@ -20,6 +20,8 @@ const NEEDED: Readonly<Record<string, string>> = {
   empty_result_for_aggregation_by_empty_set: "0",
   input_format_allow_errors_num: "0",
   input_format_allow_errors_ratio: "0",
+  describe_compact_output: "0",
+  describe_include_subcolumns: "0",
   ...Object.fromEntries(
     "distinct group_by join read read_leaf result set sort timeout timeout_leaf transfer"
       .split(" ")

@@ -18,7 +18,8 @@ import {
   wideningFindings,
 } from "../older-config.ts";
 import { openProof } from "../prove.ts";
-import { openReplay } from "../replay-run.ts";
+import { type ReplayArguments, toEngine } from "../replay-engines.ts";
+import { type OpenReplay, openReplay } from "../replay-run.ts";
 import type { Session } from "../session.ts";
 
 /** `replay LOG…`: captured logs through the counters and the privacy rules. */
@@ -27,8 +28,24 @@ export const replayCommand: Command = command({
     log: {
       type: "positional",
       multiple: true,
-      required: true,
-      description: "Files, folders, globs, or - for standard input",
+      required: false,
+      description: "Files, folders, globs, or - for standard input; none with --engine",
+    },
+    engine: {
+      type: "string",
+      description: "Replay where the events lie instead of reading files",
+      valueHint: "local|clickhouse",
+      default: "local",
+    },
+    url: {
+      type: "string",
+      description: "The engine's address (or CLICKHOUSE_URL); its parameters are settings",
+      valueHint: "URL",
+    },
+    table: {
+      type: "string",
+      description: "A table of events or of captured lines, or file(…), url(…) or s3(…)",
+      valueHint: "NAME",
     },
     baseline: {
       type: "string",
@@ -78,8 +95,11 @@ export const replayCommand: Command = command({
     "replay captured --against released/assay.toml",
     "replay captured --prove",
     "replay captured --workers 4",
+    "replay --engine clickhouse --url http://localhost:8123 --table analytics.events",
+    "replay --engine clickhouse --table \"s3('https://bucket.s3.amazonaws.com/events/*.jsonl.gz')\"",
   ],
   run: async (given, session) => {
+    const engine = toEngine(given);
     const terms = baselineTerms(given, session);
     const tolerance = toTolerance(given.tolerance);
     const config = await session.config();
@@ -89,9 +109,8 @@ export const replayCommand: Command = command({
         : await openOlderConfig(given.against, given.log, session);
     const rules = await rulesOf(config, older, given.baseline, session);
     const before =
-      older &&
-      (await replayOlder(older, await openReplay(given.log, given.workers, session), rules));
-    const open = await openReplay(given.log, given.workers, session);
+      older && (await replayOlder(older, await openAsked(engine, given, session), rules));
+    const open = await openAsked(engine, given, session);
     const proof = given.prove ? openProof(open.logs, { config, session }) : undefined;
     const counted = await open.run(
       {
@@ -121,6 +140,17 @@ export const replayCommand: Command = command({
     };
   },
 });
+
+/** What is replayed: files, or rows of an engine, which is loaded only then. */
+async function openAsked(
+  engine: ReturnType<typeof toEngine>,
+  given: ReplayArguments,
+  session: Session,
+): Promise<OpenReplay> {
+  if (engine === undefined) return openReplay(given.log, given.workers, session);
+  const { openEngineReplay } = await import("../replay-engine.ts");
+  return openEngineReplay(await engine(), given, session);
+}
 
 async function rulesOf(
   config: Config,
