@@ -25,6 +25,8 @@ export function mergeProperties(
 }
 
 function together(parts: readonly PropertySketch[]): PropertySketch {
+  const [first, ...others] = parts;
+  if (first !== undefined && others.length === 0) return first;
   const merged = (sketch: "people" | "values" | "pairs"): Sketch =>
     mergeSketches(parts.map((part) => part[sketch]));
   return {
