@@ -45,6 +45,15 @@ export function isProof(id: string): boolean {
 }
 
 /** What a finding of the rule says: why it matters, and what to do. */
-export function messageOf({ why, hint }: Rule): string {
-  return `${why}: ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;
+export function messageOf(rule: Rule): string {
+  let message = messages.get(rule);
+  if (message === undefined) {
+    const { why, hint } = rule;
+    message = `${why}: ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;
+    messages.set(rule, message);
+  }
+  return message;
 }
+
+/** Rules are few, and what they find is not. */
+const messages = new WeakMap<Rule, string>();

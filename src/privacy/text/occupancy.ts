@@ -9,39 +9,40 @@ export interface Occupancy {
 }
 
 export function createOccupancy(text: string): Occupancy {
-  /** For each code unit the number of the span that holds it; 0 is free. Most texts need none. */
-  let owner: Uint32Array | undefined;
-  let last = 0;
+  /** Those that are occupied, none of which overlaps another, by their place in the text. */
+  const taken: Span[] = [];
+
+  /** How many end before this place. */
+  function endingBefore(place: number): number {
+    let [low, high] = [0, taken.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((taken[middle]?.end ?? place) <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   return {
-    claim: ({ start, end }) => {
-      owner ??= new Uint32Array(text.length);
-      const isFree = isFreeBetween(owner, start, end);
+    claim: (span) => {
+      const first = endingBefore(span.start);
+      let next = first;
+      while ((taken[next]?.start ?? span.end) < span.end) next += 1;
+      const cuts =
+        (taken[first]?.start ?? span.start) < span.start || (taken[next - 1]?.end ?? 0) > span.end;
       // A span that wholly contains what it overlaps takes its place, so that what is left of it
       // does not turn up again; it is not reported.
-      const cuts = reachesOver(owner, start) || reachesOver(owner, end);
-      if (isFree || !cuts) owner.fill((last += 1), start, end);
-      return isFree;
+      if (!cuts) taken.splice(first, next - first, span);
+      return first === next;
     },
-    masked: () => (owner === undefined ? text : masked(text, owner)),
+    masked: () => {
+      let out = "";
+      let from = 0;
+      for (const { start, end } of taken) {
+        out += `${text.slice(from, start)} `;
+        from = end;
+      }
+      return from === 0 ? text : out + text.slice(from);
+    },
   };
-}
-
-function isFreeBetween(owner: Uint32Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (owner[at] !== 0) return false;
-  return true;
-}
-
-const reachesOver = (owner: Uint32Array, at: number): boolean =>
-  owner[at] !== 0 && owner[at - 1] === owner[at];
-
-function masked(text: string, owner: Uint32Array): string {
-  let out = "";
-  let from = 0;
-  for (let at = 0; at < owner.length; at += 1) {
-    if (owner[at] === 0) continue;
-    if (at === 0 || owner[at - 1] !== owner[at]) out += `${text.slice(from, at)} `;
-    from = at + 1;
-  }
-  return out + text.slice(from);
 }

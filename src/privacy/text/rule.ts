@@ -1,4 +1,6 @@
 import type { Examples, Rule } from "../rule.ts";
+import { gateOf, type Test } from "./signs/gate.ts";
+import type { Signs } from "./signs/signs.ts";
 
 /** A half-open range of UTF-16 code units. */
 export interface Span {
@@ -19,22 +21,25 @@ interface OfText extends Rule {
 
 /** Finds one kind of secret, person, place or identifier inside a text. */
 export interface SpanRule extends OfText {
-  /** A cheap test that every text with a candidate passes. */
-  readonly needs: RegExp;
+  /** A cheap test that every text with a candidate passes, where it says more than its signs. */
+  readonly needs?: RegExp;
   /** The candidates that pass the rule's checks (`privacy-rules.md` 3.3 and 3.4). */
-  readonly find: (text: string) => readonly Span[];
+  readonly find: Search;
 }
 
 /** Judges a text as a whole. */
 export interface WholeRule extends OfText {
-  readonly matches: (text: string) => boolean;
+  readonly matches: Test;
 }
+
+/** Looks for spans in a text with these signs. */
+export type Search = (text: string, signs: Signs) => readonly Span[];
 
 /** A match and the text it stands in, for checks that look at what stands before it. */
 export type Check = (match: RegExpExecArray, text: string) => boolean;
 
 /** The spans of a global pattern's matches that pass a check; none may be empty. */
-export function spansOf(pattern: RegExp, holds: Check = () => true): (text: string) => Span[] {
+export function spansOf(pattern: RegExp, holds: Check = () => true): Search {
   return search(pattern, holds, (match) => match.index + match[0].length);
 }
 
@@ -42,35 +47,43 @@ export function spansOf(pattern: RegExp, holds: Check = () => true): (text: stri
  * As `spansOf`, for candidates that may begin inside one that failed: the search goes on after the
  * first group of that one, which must not be empty.
  */
-export function overlappingSpansOf(pattern: RegExp, holds: Check): (text: string) => Span[] {
+export function overlappingSpansOf(pattern: RegExp, holds: Check): Search {
   return search(pattern, holds, ({ index, 0: whole, 1: head = whole }) => index + head.length);
 }
 
 /** @param after where the search goes on behind a match that failed */
-function search(
-  source: RegExp,
-  holds: Check,
-  after: (match: RegExpExecArray) => number,
-): (text: string) => Span[] {
+function search(source: RegExp, holds: Check, after: (match: RegExpExecArray) => number): Search {
   const pattern = new RegExp(source);
-  return (text) => {
-    const spans: Span[] = [];
+  const passes = gateOf(pattern);
+  return (text, signs) => {
+    if (!passes(signs)) return NOTHING;
+    let spans: Span[] | undefined;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       if (holds(match, text))
-        spans.push({ start: match.index, end: match.index + match[0].length });
+        (spans ??= []).push({ start: match.index, end: match.index + match[0].length });
       else pattern.lastIndex = after(match);
     }
-    return spans;
+    return spans ?? NOTHING;
   };
 }
 
+const NOTHING: readonly Span[] = [];
+
 /** The candidates of several searches. */
-export function any(...finds: readonly SpanRule["find"][]): SpanRule["find"] {
-  return (text) => finds.flatMap((find) => find(text));
+export function any(...searches: readonly Search[]): Search {
+  return (text, signs) => {
+    let all = NOTHING;
+    for (const find of searches) {
+      const spans = find(text, signs);
+      if (spans.length > 0) all = all.length === 0 ? spans : [...all, ...spans];
+    }
+    return all;
+  };
 }
 
 /** The first group of a match that took part in it. */
 export function group(match: RegExpExecArray): string | undefined {
-  return match.slice(1).find((part) => part !== undefined);
+  for (let at = 1; at < match.length; at += 1) if (match[at] !== undefined) return match[at];
+  return undefined;
 }

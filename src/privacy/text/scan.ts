@@ -1,7 +1,10 @@
+import { remembered } from "../remembered.ts";
 import { decoded, encodedBlob } from "./rules/encoded-blob.ts";
 import { createOccupancy } from "./occupancy.ts";
 import type { Span, TextRule } from "./rule.ts";
 import { spanRules, wholeRules } from "./rules.ts";
+import { gateOf } from "./signs/gate.ts";
+import { ANYTHING, type Signs, signsOf } from "./signs/signs.ts";
 import { controlChars } from "./rules/control-chars.ts";
 import { freeText } from "./rules/free-text.ts";
 
@@ -18,25 +21,14 @@ export function scanText(text: string): string[] {
 export type Certainty = "known" | "shape";
 
 /** As `scanText`: the rules themselves, with how sure each is. */
-export function scanStrings(text: string): ReadonlyMap<TextRule, Certainty> {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const found = scan(text);
-  if (text.length <= MAX_REMEMBERED_LENGTH) {
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(text, found);
-  }
-  return found;
-}
+export const scanStrings: (text: string) => ReadonlyMap<TextRule, Certainty> = remembered(
+  scan,
+  256,
+);
 
 const MAX_LENGTH = 65_536;
 /** Encodings inside encodings are opened this often. */
 const MAX_LAYERS = 2;
-
-/** Logs repeat themselves: of the texts in one real log only a sixth were distinct. */
-const remembered = new Map<string, ReadonlyMap<TextRule, Certainty>>();
-const MAX_REMEMBERED = 4_096;
-const MAX_REMEMBERED_LENGTH = 256;
 
 type Found = Map<TextRule, Certainty>;
 
@@ -44,20 +36,38 @@ function scan(whole: string): ReadonlyMap<TextRule, Certainty> {
   const found: Found = new Map();
   if (whole.length > MAX_LENGTH) found.set(freeText, "known");
   const text = whole.slice(0, MAX_LENGTH).toWellFormed();
-  const rest = findSpans(text, found, 0);
-  if (controlChars.matches(text)) found.set(controlChars, "known");
-  const judged = rest.replace(PRODUCT_TOKEN, " ");
-  const rule = wholeRules.find(({ matches }) => matches(judged));
+  const signs = lookAt(text);
+  const rest = findSpans(text, signs, found);
+  if (controlChars.matches(text, signs)) found.set(controlChars, "known");
+  judgeRest(rest, found);
+  return found.size < 2
+    ? found
+    : new Map([...found].toSorted(([a], [b]) => (a.id < b.id ? -1 : 1)));
+}
+
+/** Of the first texts only a log has more. */
+function lookAt(text: string): Signs {
+  looks += 1;
+  return looks > FEW ? signsOf(text) : ANYTHING;
+}
+
+let looks = 0;
+const FEW = 512;
+
+/** Reports what is left of a text, once the span rules have taken what they find. */
+function judgeRest(rest: string, found: Found): void {
+  const text = rest.replace(PRODUCT_TOKEN, " ");
+  const signs = lookAt(text);
+  const rule = wholeRules.find(({ matches }) => matches(text, signs));
   if (rule !== undefined && !found.has(freeText)) found.set(rule, "known");
-  return new Map([...found].toSorted(([{ id: a }], [{ id: b }]) => (a < b ? -1 : 1)));
 }
 
 /** Reports what the span rules find, and gives back the text without it. */
-function findSpans(text: string, found: Found, layer: number): string {
+function findSpans(text: string, signs: Signs, found: Found, layer = 0): string {
   const occupancy = createOccupancy(text);
-  for (const rule of spanRules) {
-    if (!rule.needs.test(text)) continue;
-    for (const span of inOrder(rule.find(text))) {
+  for (const { rule, passes } of gated) {
+    if (!passes(signs) || rule.needs?.test(text) === false) continue;
+    for (const span of inOrder(rule.find(text, signs))) {
       if (!occupancy.claim(span)) continue;
       if (span.isShapeAlone !== true) found.set(rule, "known");
       else if (!found.has(rule)) found.set(rule, "shape");
@@ -67,9 +77,11 @@ function findSpans(text: string, found: Found, layer: number): string {
   return occupancy.masked();
 }
 
+const gated = spanRules.map((rule) => ({ rule, passes: gateOf(rule.needs ?? /(?:)/) }));
+
 function open(blob: string, found: Found, layer: number): void {
   const inside = layer < MAX_LAYERS ? decoded(blob) : undefined;
-  if (inside !== undefined) findSpans(inside, found, layer + 1);
+  if (inside !== undefined) findSpans(inside, lookAt(inside), found, layer + 1);
 }
 
 function inOrder(spans: readonly Span[]): readonly Span[] {

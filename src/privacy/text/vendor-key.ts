@@ -1,7 +1,7 @@
-import { any, group, spansOf, type SpanRule } from "./rule.ts";
+import { any, group, type Search, spansOf } from "./rule.ts";
 
 /** The keys of a vendor, each of a format of its own. */
-export function keysOf(...patterns: readonly RegExp[]): SpanRule["find"] {
+export function keysOf(...patterns: readonly RegExp[]): Search {
   return any(...patterns.map((pattern) => spansOf(pattern, isVaried)));
 }
 

@@ -1,4 +1,5 @@
 import { DECLARE } from "../../hints.ts";
+import { remembered } from "../../remembered.ts";
 import type { JudgingRule } from "../../rule.ts";
 
 /** Judged only where no type bounds the value (`privacy-rules.md` 2). */
@@ -7,16 +8,18 @@ export const forbiddenKey: JudgingRule<string> = {
   severity: "error",
   why: "The name promises a person, a place, a text or a credential",
   hint: DECLARE,
-  finds: (name) => {
-    const folded = fold(name);
-    if (/^(?:has|is)_/.test(folded) || EXEMPT.test(folded)) return false;
-    return EXACT.has(folded) || ENDINGS.some((end) => folded === end || folded.endsWith(`_${end}`));
-  },
+  finds: remembered(isForbidden, 64),
   examples: {
     finds: ["prompt", "$current_url", "_token", "userEmail", "author-first.name", "EMAIL"],
     passes: ["prompt_length", "has_email", "isHost", "$lib_version", "promptly", "token_kind"],
   },
 };
+
+function isForbidden(name: string): boolean {
+  const folded = fold(name);
+  if (/^(?:has|is)_/.test(folded) || EXEMPT.test(folded)) return false;
+  return EXACT.has(folded) || ENDINGS.some((end) => folded === end || folded.endsWith(`_${end}`));
+}
 
 /** One spelling for `userEmail`, `user-email` and `_user_email`. */
 function fold(name: string): string {

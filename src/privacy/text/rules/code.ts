@@ -1,14 +1,14 @@
 import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
+import { type Test, testOf } from "../signs/gate.ts";
+import type { Signs } from "../signs/signs.ts";
 
 export const code: WholeRule = {
   id: "text.code",
   severity: "error",
   why: "Source code is its owner's",
   hint: STOP,
-  matches: (text) =>
-    // No mark of code is without one of these.
-    /[\s(){};<>&|=:#]/.test(text) && (WHOLE.some((mark) => mark.test(text)) || isMarkedTwice(text)),
+  matches: (text, signs) => WHOLE.some((mark) => mark(text, signs)) || isMarkedTwice(text, signs),
   examples: {
     finds: [
       "if (user.isAdmin()) { grantAll(); }",
@@ -19,22 +19,22 @@ export const code: WholeRule = {
   },
 };
 
-function isMarkedTwice(text: string): boolean {
+function isMarkedTwice(text: string, signs: Signs): boolean {
   let marks = 0;
-  for (const mark of MARKS) if (mark.test(text) && (marks += 1) >= 2) return true;
+  for (const mark of MARKS) if (mark(text, signs) && (marks += 1) >= 2) return true;
   return false;
 }
 
 /** Each counts for two: SQL, and the head of a diff. */
-const WHOLE: readonly RegExp[] = [
+const WHOLE: readonly Test[] = [
   /\bSELECT\s[^\n;]{1,300}\sFROM\s/i,
   /\bUPDATE\s[^\n;]{1,200}\sSET\s/i,
   /\bINSERT INTO\s[^\n;]{1,300}\bVALUES\b/i,
   /\bDELETE FROM\s[^\n;]{1,200}\sWHERE\s/i,
   /^diff --git |^@@ -\d{1,9}(?:,\d{1,9})? \+\d/m,
-];
+].map(testOf);
 
-const MARKS: readonly RegExp[] = [
+const MARKS: readonly Test[] = [
   /=>/,
   /\b(?:const|let|var) [\w$]{1,60}(?:: [\w$<>[\]]{1,60})? ?=/,
   /\bfunction ?[\w$]{0,60} ?\(/,
@@ -50,4 +50,4 @@ const MARKS: readonly RegExp[] = [
   /\breturn [^\n;]{0,200};/,
   /\b(?:fn|func|impl|struct|enum) ?\w{1,60} ?[({<]/,
   /^\s{0,8}(?:\$ )?(?:git|npm|npx|yarn|pnpm|pip|docker|kubectl|curl|wget|sudo|cd|ls|rm|cp|mv|mkdir|cat|grep|ssh|chmod|make|cargo|go|python3?|node) [\w./-]/m,
-];
+].map(testOf);

@@ -6,7 +6,6 @@ export const digest: SpanRule = {
   severity: "warning",
   why: "The digest of an identifier identifies as well",
   hint: STOP,
-  needs: /[0-9a-fA-F]{32}|sha(?:256|384|512)-/,
   find: spansOf(
     /(?<![0-9A-Za-z_-])(?:sha(?:1|256|384|512):)?(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{96}|[0-9a-fA-F]{64}|[0-9a-fA-F]{56}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![0-9A-Za-z_-])|\bsha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}(?![A-Za-z0-9+/=])/g,
     ([match]) => {

@@ -2,20 +2,17 @@ import { STOP } from "../../hints.ts";
 import { fromBase64, fromHex, isReadable, toText } from "../decode.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
-const escapes = spansOf(/[^\s%]{0,80}(?:%[0-9A-Fa-f]{2}[^\s%]{0,80}){6,200}/g);
-
 export const encodedBlob: SpanRule = {
   id: "text.encoded-blob",
   severity: "error",
   why: "Encoded text may hold anything",
   hint: STOP,
-  needs: /[A-Za-z0-9+/_-]{20}|%[0-9A-Fa-f]{2}/,
   find: any(
     spansOf(
       /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,20000}={0,2}(?![A-Za-z0-9+/_=-])/g,
       ([match]) => isFile(match) || decoded(match) !== undefined,
     ),
-    (text) => (text.includes("%") ? escapes(text) : []),
+    spansOf(/[^\s%]{0,80}(?:%[0-9A-Fa-f]{2}[^\s%]{0,80}){6,200}/g),
   ),
   examples: {
     finds: ["696e7465726e616c2070726f6a656374206e696768746a6172", "%48%65%6c%6c%6f%20%4a%61"],

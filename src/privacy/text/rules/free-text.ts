@@ -27,6 +27,7 @@ const UNSPACED =
 
 function isSentence(text: string): boolean {
   const trimmed = text.trim();
+  if (trimmed.length < SHORTEST) return false;
   const parts = trimmed.split(/\s+/);
   if (parts.length < 4) return false;
   const letters = (trimmed.match(/[\p{L}\p{M}]/gu) ?? []).length;
@@ -37,6 +38,9 @@ function isSentence(text: string): boolean {
   const long = words.filter((word) => word.length >= 2).length;
   return long >= 7 || (long >= 4 && words.some((word) => FUNCTION_WORDS.has(word)));
 }
+
+/** Four words of two letters. */
+const SHORTEST = 11;
 
 /** From the first letter or digit to the last: what stands around a word is no part of it. */
 const WORD = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su;

@@ -7,7 +7,6 @@ export const highEntropy: SpanRule = {
   severity: "warning",
   why: "A text as random as a secret is one, or identifies as well",
   hint: REVOKE,
-  needs: /[A-Za-z0-9+/_-]{20}/,
   find: spansOf(
     /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,512}={0,2}(?![A-Za-z0-9+/_=-])/g,
     ([match]) => isRandom(match),
@@ -27,6 +26,7 @@ export const highEntropy: SpanRule = {
  * grows with the length misses 1 % of random strings where a fixed one misses most short ones.
  */
 function isRandom(text: string): boolean {
+  if (!/[^-_/]{12}/.test(text)) return false;
   const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((pattern) => pattern.test(text)).length;
   if (classes < 2 || !text.split(/[-_/]/).some(isMixedRun)) return false;
   const alphabet = /^[0-9a-fA-F]+$/.test(text)

@@ -7,7 +7,6 @@ export const launchdarklyKey: SpanRule = {
   severity: "error",
   why: "A LaunchDarkly key reads or changes the flags of its project",
   hint: REVOKE,
-  needs: /-/,
   find: keysOf(
     /(?<![A-Za-z0-9])(?:sdk|mob|api|rel)-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![A-Za-z0-9])/g,
   ),

@@ -6,7 +6,7 @@ export const macAddress: SpanRule = {
   severity: "error",
   why: "A hardware address names a machine for life",
   hint: STOP,
-  needs: /[:.-]/,
+  needs: /[:-]|\.[0-9A-Fa-f]{4}\./,
   find: spansOf(
     /(?<![0-9A-Fa-f:.-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])|(?<![0-9A-Fa-f.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![0-9A-Fa-f.])/g,
     ([match]) => !/^(?:0+|f+)$/i.test(match.replace(/[:.-]/g, "")),

@@ -1,6 +1,6 @@
 import { STOP } from "../../hints.ts";
 import * as check from "../national-checks.ts";
-import { any, type Check, spansOf, type SpanRule } from "../rule.ts";
+import { any, type Check, spansOf, type Search, type SpanRule } from "../rule.ts";
 
 const near =
   (words: RegExp, holds: (match: string) => boolean = () => true): Check =>
@@ -11,9 +11,9 @@ const NEAR = 32;
 
 /** Without a check digit only a word before it tells a number from any other of its shape. */
 const named =
-  (words: RegExp, find: SpanRule["find"]): SpanRule["find"] =>
-  (text) =>
-    find(text).map((span) =>
+  (words: RegExp, find: Search): Search =>
+  (text, signs) =>
+    find(text, signs).map((span) =>
       words.test(text.slice(Math.max(0, span.start - NEAR), span.start))
         ? span
         : { ...span, isShapeAlone: true },
@@ -36,7 +36,7 @@ const either =
   (match, text) =>
     checks.some((holds) => holds(match, text));
 
-const FORMATS: readonly SpanRule["find"][] = [
+const FORMATS: readonly Search[] = [
   named(
     SSN,
     spansOf(/(?<![\w.-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g),

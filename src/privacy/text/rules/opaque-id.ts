@@ -9,7 +9,6 @@ export const opaqueId: SpanRule = {
   severity: "warning",
   why: "An opaque identifier tells one person or thing from all others",
   hint: STOP,
-  needs: /[A-Za-z0-9]{8}/,
   find: any(
     spansOf(/(?<![A-Za-z0-9])[0-7][0-9A-HJKMNP-TV-Z]{25}(?![A-Za-z0-9])/g, hasDigit),
     spansOf(/(?<![A-Za-z0-9_-])[0-9a-f]{24}(?![A-Za-z0-9_-])/g),

@@ -6,7 +6,6 @@ export const uuid: SpanRule = {
   severity: "warning",
   why: "A UUID tells one person or thing from all others",
   hint: STOP,
-  needs: /-/,
   find: spansOf(
     /(?<![0-9A-Za-z-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z-])/g,
     ([match]) => !/^(?:[0-]+|[fF-]+)$/.test(match),

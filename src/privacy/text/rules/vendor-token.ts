@@ -45,7 +45,6 @@ export const vendorToken: SpanRule = {
   severity: "error",
   why: "A vendor's token acts in its owner's name",
   hint: REVOKE,
-  needs: /[_.:-]|pat|dapi/,
   find: keysOf(new RegExp(`(?<![A-Za-z0-9])(?:${FORMATS.join("|")})(?![A-Za-z0-9])`, "g")),
   examples: { finds: [`gsk_${"FAKEdead".repeat(6)}`], passes: ["gsk_short"] },
 };
