@@ -1,4 +1,4 @@
-import { hash52 } from "../privacy/release/sketch.ts";
+import { hash52 } from "../privacy/release/hash52.ts";
 import { createSmallest, type Smallest } from "./smallest.ts";
 import { addTo } from "./sum.ts";
 

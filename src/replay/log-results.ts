@@ -9,7 +9,7 @@ import { joined, type Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { createContributors } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
-import { hash52 } from "../privacy/release/sketch.ts";
+import { hash52 } from "../privacy/release/hash52.ts";
 import { createMarks } from "../privacy/self-leak.ts";
 import { createCrowd, type GrowingCrowd } from "./crowd.ts";
 import { createFeatures } from "./features.ts";

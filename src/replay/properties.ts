@@ -3,7 +3,8 @@ import { isRecord } from "../event/value.ts";
 import type { Body } from "../metrics/path.ts";
 import { dynamicKey } from "../privacy/event/rules/dynamic-key.ts";
 import { isPlain } from "../privacy/event/walk.ts";
-import { createSketch, type GrowingSketch, hash52, pair52 } from "../privacy/release/sketch.ts";
+import { hash52, pair52 } from "../privacy/release/hash52.ts";
+import { createSketch, type GrowingSketch } from "../privacy/release/sketch.ts";
 import { addTrait, type GrowingCrowd, type Traits } from "./crowd.ts";
 import { isFeature } from "./features.ts";
 import { MAX_PATHS, type PropertySketch } from "./property-sketch.ts";
@@ -41,10 +42,8 @@ export interface Properties {
 
 /** The hash of a scalar; a number and its text are two values. */
 export function hashOf(value: unknown): number {
-  return hash52(String(value), SEEDS.indexOf(typeof value));
+  return hash52(isScalar(value) ? value : String(value));
 }
-
-const SEEDS = ["string", "number", "boolean"];
 
 /** Deeper than any catalogue is written; a hostile event nests without end. */
 const MAX_DEPTH = 16;

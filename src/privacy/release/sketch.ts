@@ -10,8 +10,8 @@ export interface GrowingSketch {
   readonly sketch: () => Sketch;
 }
 
-const REGISTERS = 4_096;
-const LISTED = 1_024;
+export const REGISTERS = 4_096;
+export const LISTED = 1_024;
 
 export function createSketch(): GrowingSketch {
   let sketch: Sketch = { hashes: new Set() };
@@ -58,49 +58,17 @@ function registersOf({ hashes }: { readonly hashes: Iterable<number> }): Uint8Ar
   return registers;
 }
 
-/** Twelve bits choose the register; the rank is the place of the first one in the other forty. */
 function raise(registers: Uint8Array, hash: number): void {
-  const low = hash | 0;
-  const high = (hash / 2 ** 32) | 0;
-  const rank = high === 0 ? 21 + Math.clz32(low >>> 12) - 12 : Math.clz32(high) - 11;
-  const at = low & (REGISTERS - 1);
+  const at = registerOf(hash);
+  const rank = rankOf(hash);
   if (rank > (registers[at] ?? 0)) registers[at] = rank;
 }
 
-/**
- * A hash of 52 bits (cyrb53's mixing): for counting in memory, never to be kept or shown. Texts
- * that mean different things get different seeds.
- */
-export function hash52(text: string, seed = 0): number {
-  let a = 0xdeadbeef ^ seed;
-  let b = 0x41c6ce57 ^ seed;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    a = Math.imul(a ^ unit, 2654435761);
-    b = Math.imul(b ^ unit, 1597334677);
-  }
-  return mixed(a, b);
-}
+/** The register that the lower twelve bits of a hash choose. */
+export const registerOf = (hash: number): number => hash & (REGISTERS - 1);
 
-/** The hash of two hashes, in their order. */
-export function pair52(left: number, right: number): number {
-  const lowLeft = left | 0;
-  const highLeft = (left / 2 ** 32) | 0;
-  const lowRight = right | 0;
-  const highRight = (right / 2 ** 32) | 0;
-  return mixed(
-    folded(0xdeadbeef, 2654435761, lowLeft, highLeft, lowRight, highRight),
-    folded(0x41c6ce57, 1597334677, lowLeft, highLeft, lowRight, highRight),
-  );
-}
-
-function folded(seed: number, by: number, a: number, b: number, c: number, d: number): number {
-  return Math.imul(Math.imul(Math.imul(Math.imul(seed ^ a, by) ^ b, by) ^ c, by) ^ d, by);
-}
-
-function mixed(left: number, right: number): number {
-  const a =
-    Math.imul(left ^ (left >>> 16), 2246822507) ^ Math.imul(right ^ (right >>> 13), 3266489909);
-  const b = Math.imul(right ^ (right >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (b & 0xfffff) * 2 ** 32 + (a >>> 0);
+/** The place of the first one in the other forty bits; 41 where there is none. */
+export function rankOf(hash: number): number {
+  const top = (hash / 2 ** 32) | 0;
+  return top === 0 ? 21 + Math.clz32(hash | (REGISTERS / 2)) : Math.clz32(top) - 11;
 }

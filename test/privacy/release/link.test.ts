@@ -5,10 +5,10 @@ import {
   isStableIdentifier,
   quasiIdentifiers,
 } from "../../../src/privacy/release/link.ts";
+import { hash52 } from "../../../src/privacy/release/hash52.ts";
 import {
   createSketch,
   estimate,
-  hash52,
   mergeSketches,
   type Sketch,
 } from "../../../src/privacy/release/sketch.ts";
