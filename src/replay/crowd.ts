@@ -43,14 +43,14 @@ const MAX_DAYS = 730;
 
 /** Keeps those whose hashes are smallest: the choice is the same in every run. */
 export function createCrowd(): GrowingCrowd {
-  const people = growing();
+  const people = createSmallest<number, Growing>(MAX_PEOPLE, grow);
   return {
     count: (who, day, cell) => {
       const cells = people.at(hash52(who))?.days.at(day);
       cells?.set(cell, (cells.get(cell) ?? 0) + 1);
     },
     traitsOf: (who) => people.at(who)?.traits,
-    crowd: () => crowdOf(people),
+    crowd: () => new Map([...people.entries()].map(([who, person]) => [who, grown(person)])),
   };
 }
 
@@ -59,32 +59,31 @@ interface Growing {
   readonly traits: Traits;
 }
 
-const growing = (): Smallest<number, Growing> =>
-  createSmallest(MAX_PEOPLE, () => ({
-    days: createSmallest(MAX_DAYS, () => new Map()),
-    traits: new Map(),
-  }));
+const grow = (): Growing => ({
+  days: createSmallest(MAX_DAYS, () => new Map()),
+  traits: new Map(),
+});
 
-const crowdOf = (people: Smallest<number, Growing>): Crowd =>
-  new Map(
-    [...people.entries()].map(([who, { days, traits }]) => [who, { days: days.entries(), traits }]),
-  );
+const grown = ({ days, traits }: Growing): Person => ({ days: days.entries(), traits });
 
 /** The crowd of several logs, or parts of one, together. */
 export function mergeCrowds(parts: readonly Crowd[]): Crowd {
-  const all = growing();
-  for (const part of parts)
-    for (const [who, person] of part) {
-      const held = all.at(who);
-      if (held !== undefined) addPerson(held, person);
-    }
-  return crowdOf(all);
+  const all = createSmallest<number, Person[]>(MAX_PEOPLE, () => []);
+  for (const part of parts) for (const [who, person] of part) all.at(who)?.push(person);
+  return new Map([...all.entries()].map(([who, people]) => [who, together(people)]));
 }
 
-function addPerson({ days, traits }: Growing, person: Person): void {
-  for (const [day, cells] of person.days) {
-    const held = days.at(day);
-    if (held !== undefined) addTo(held, cells);
+/** What one person did in several parts; it is not copied where there is one. */
+function together(parts: readonly Person[]): Person {
+  const [first, ...others] = parts;
+  if (first !== undefined && others.length === 0) return first;
+  const whole = grow();
+  for (const { days, traits } of parts) {
+    for (const [day, cells] of days) {
+      const held = whole.days.at(day);
+      if (held !== undefined) addTo(held, cells);
+    }
+    for (const [pointer, value] of traits) addTrait(whole.traits, pointer, value);
   }
-  for (const [pointer, value] of person.traits) addTrait(traits, pointer, value);
+  return grown(whole);
 }
