@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Body } from "../metrics/path.ts";
+import { dynamicKey } from "./event/rules/dynamic-key.ts";
 import { membersAt, textsIn } from "./members-at.ts";
 import { readingsOf } from "./readings.ts";
 import { scanText } from "./text/scan.ts";
@@ -12,6 +13,8 @@ import { scanText } from "./text/scan.ts";
 export type Marks = ReadonlyMap<number, ReadonlySet<string>>;
 
 export interface GrowingMarks {
+  /** Whether anything can still be remembered of what a rule finds. */
+  readonly hasRoom: (rule: string) => boolean;
   /** Remembers the text at the pointer of a finding, if its rule tells what is no word of ours. */
   readonly add: (rule: string, body: Body, pointer: string) => void;
   readonly marks: Marks;
@@ -48,8 +51,15 @@ export function createMarks(key: string): GrowingMarks {
     // A log says the same value again and again: only another one takes room.
     room[kind] -= own.size - before;
   };
+  function hasRoom(rule: string): boolean {
+    const kind = kindOf(rule);
+    if (kind !== undefined) return room[kind] > 0;
+    return rule === dynamicKey.id && room.telling + room.naming > 0;
+  }
   return {
+    hasRoom,
     add: (rule, body, pointer) => {
+      if (!hasRoom(rule)) return;
       for (const text of foundBy(rule, body, pointer)) {
         const kind =
           kindOf(rule) ??
@@ -73,8 +83,7 @@ function kindOf(rule: string): keyof typeof ROOM | undefined {
 
 /** What a rule found: names that are data, or texts. One of many is known by being scanned again. */
 function foundBy(rule: string, body: Body, pointer: string): readonly string[] {
-  if (rule === "key.dynamic-key") return membersAt(body, pointer).map(({ name }) => name);
-  if (kindOf(rule) === undefined) return [];
+  if (rule === dynamicKey.id) return membersAt(body, pointer).map(({ name }) => name);
   const texts = membersAt(body, pointer).flatMap(({ value }) => textsIn(value));
   return texts.length === 1 ? texts : texts.filter((text) => scanText(text).includes(rule));
 }

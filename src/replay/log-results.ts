@@ -76,12 +76,11 @@ export function createResults(
   const contributor = (body: Event["body"]): Somebody =>
     properties.somebody(hash52(contributorOf(body, catalogue.form, path)));
 
-  /** @param whole the event's body */
-  function find(judged: readonly Judgement[], event: Event, whole: Event["body"]): void {
+  function find(judged: readonly Judgement[], event: Event, body: () => Event["body"]): void {
     const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
     for (const found of judged) {
       findings.add(found, { line: event.line, event: event.index, name });
-      marks.add(found.rule, whole, found.pointer);
+      if (marks.hasRoom(found.rule)) marks.add(found.rule, body(), found.pointer);
     }
   }
 
@@ -92,7 +91,7 @@ export function createResults(
     const said = say(event);
     for (const feature of said.features) feature.times += 1;
     for (const leaf of said.leaves) properties.note(leaf, who);
-    find(said.judged, event, event.body);
+    find(said.judged, event, () => event.body);
   }
 
   function observeKnown(known: Known, event: Event): void {
@@ -100,18 +99,16 @@ export function createResults(
     if (catalogue.form === "stream") return;
     const { shape, meanings } = known;
     const who = contributor(event.body);
-    let isJudged = shape.judged.length > 0;
+    const parts = shape.judged.length > 0 ? [shape.judged] : [];
     for (let at = 0; at < known.count; at += 1) {
       const meaning = meanings[at];
       if (meaning === undefined) continue;
       const { judged, feature, leaf } = meaning;
       if (feature !== undefined) feature.times += 1;
       if (leaf !== undefined) properties.note(leaf, who);
-      isJudged ||= judged.length > 0;
+      if (judged.length > 0) parts.push(judged);
     }
-    if (!isJudged) return;
-    const parts = meanings.slice(0, known.count).map(({ judged }) => judged);
-    find(joined([shape.judged, ...parts]), event, judgedBodyOf(known));
+    if (parts.length > 0) find(joined(parts), event, () => judgedBodyOf(known));
   }
 
   function surround(body: Event["body"], line: number): void {

@@ -28,8 +28,10 @@ export function createJudgements(): Judgements {
 
 /** What parts of one event find together: one for each rule and place, the gravest. */
 export function joined(parts: readonly (readonly Judgement[])[]): readonly Judgement[] {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const found = new Map<string, Judgement>();
-  for (const judgement of parts.flat()) keepGravest(found, judgement);
+  for (const part of parts) for (const judgement of part) keepGravest(found, judgement);
   return [...found.values()];
 }
 
