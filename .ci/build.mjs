@@ -1,6 +1,6 @@
 // Builds the command (bin/), the library (dist/) and the JSON Schema of the config.
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -40,8 +40,10 @@ await bundle.write({
   entryFileNames: "[name].js",
   chunkFileNames: "[name]-[hash].js",
   codeSplitting: { groups: together },
+  intro: ({ name }) => (name === "assay" ? readFileSync(at(".ci/compiled.cjs"), "utf8") : ""),
 });
 writeFileSync(at("bin/package.json"), '{ "type": "commonjs" }\n');
+execFileSync(process.execPath, [at(".ci/compile.cjs")], { stdio: ["ignore", "ignore", "inherit"] });
 
 const { jsonSchema } = await import(pathToFileURL(at("dist/config/json-schema.js")).href);
 writeFileSync(at("assay.schema.json"), `${JSON.stringify(jsonSchema(), null, 2)}\n`);

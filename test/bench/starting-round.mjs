@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
+require("../../.ci/compiled.cjs");
 const chunks = process.argv.slice(2);
 const took = {};
 for (const chunk of chunks) load(chunk);
