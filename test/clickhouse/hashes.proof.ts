@@ -13,15 +13,14 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const ofText = (text: string): string => hex(new TextEncoder().encode(text));
 const ofNumber = (number: number): string => hex(new Uint8Array(Float64Array.of(number).buffer));
 
-/** What an expression makes of each row, of which `part` tells the bytes of a column. */
-async function asked(
-  expression: (part: (column: number) => string) => string,
-  rows: readonly (readonly string[])[],
-): Promise<unknown[]> {
+/** The bytes of a row's column. */
+const part = (column: number): string => `unhex(splitByChar(':', row)[${column + 1}])`;
+
+/** What an expression makes of each row. */
+async function asked(expression: string, rows: readonly (readonly string[])[]): Promise<unknown[]> {
   const table = rows.map((row) => row.join(":")).join(",");
-  const part = (column: number): string => `unhex(splitByChar(':', row)[${column + 1}])`;
   const found = await engines[0]?.rows(
-    `SELECT ${expression(part)} FROM (SELECT arrayJoin(splitByChar(',', '${table}')) AS row)
+    `SELECT ${expression} FROM (SELECT arrayJoin(splitByChar(',', '${table}')) AS row)
      SETTINGS max_query_size = 1000000000`,
   );
   return (found ?? []).map(([value]) => Number(value));
@@ -34,6 +33,10 @@ const differing = <T>(
   own: (one: T) => number,
 ): T[] => given.filter((one, at) => told[at] !== own(one)).slice(0, 5);
 
+const pair = sql.pairHash(sql.textHash(part(0)), sql.textHash(part(1)));
+const own = ([left, right]: readonly [string, string]): number =>
+  pair52(hash52(left), hash52(right));
+
 describe("an engine's hash is ours", () => {
   const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
     "of ASCII": fc.string({ unit: "grapheme-ascii", maxLength: 80 }),
@@ -44,7 +47,7 @@ describe("an engine's hash is ours", () => {
   test.each(Object.entries(TEXTS))("for texts %s", async (_, arbitrary) => {
     const texts = some(arbitrary);
     const told = await asked(
-      (part) => sql.textHash(part(0)),
+      sql.textHash(part(0)),
       texts.map((text) => [ofText(text)]),
     );
     expect({ count: told.length, wrong: differing(texts, told, hash52) }).toEqual({
@@ -60,7 +63,7 @@ describe("an engine's hash is ours", () => {
       ),
     ).flatMap((text) => [text, `${text}é`]);
     const told = await asked(
-      (part) => sql.textHash(part(0)),
+      sql.textHash(part(0)),
       texts.map((text) => [ofText(text)]),
     );
     expect({ count: told.length, wrong: differing(texts, told, hash52) }).toEqual({
@@ -89,7 +92,7 @@ describe("an engine's hash is ours", () => {
       ...some(fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true }))),
     ];
     const told = await asked(
-      (part) => sql.numberHash(`reinterpretAsFloat64(${part(0)})`),
+      sql.numberHash(`reinterpretAsFloat64(${part(0)})`),
       numbers.map((number) => [ofNumber(number)]),
     );
     expect({ count: told.length, wrong: differing(numbers, told, hash52) }).toEqual({
@@ -99,24 +102,21 @@ describe("an engine's hash is ours", () => {
   });
 
   test("for true and false", async () => {
-    expect(
-      await asked((part) => sql.booleanHash(`${part(0)} = 'a'`), [[ofText("a")], [""]]),
-    ).toEqual([hash52(true), hash52(false)]);
+    expect(await asked(sql.booleanHash(`${part(0)} = 'a'`), [[ofText("a")], [""]])).toEqual([
+      hash52(true),
+      hash52(false),
+    ]);
   });
 
   test("for pairs, and so are its register and its rank", async () => {
     const pairs = some(fc.tuple(fc.uuid(), fc.oneof(fc.uuid(), fc.string())));
-    const pair = (part: (column: number) => string): string =>
-      sql.pairHash(sql.textHash(part(0)), sql.textHash(part(1)));
-    const own = ([left, right]: readonly [string, string]): number =>
-      pair52(hash52(left), hash52(right));
     const rows = pairs.map(([left, right]) => [ofText(left), ofText(right)]);
     const wrong = {
       hash: differing(pairs, await asked(pair, rows), own),
-      register: differing(pairs, await asked((part) => sql.registerOf(pair(part)), rows), (each) =>
+      register: differing(pairs, await asked(sql.registerOf(pair), rows), (each) =>
         sketch.registerOf(own(each)),
       ),
-      rank: differing(pairs, await asked((part) => sql.rankOf(pair(part)), rows), (each) =>
+      rank: differing(pairs, await asked(sql.rankOf(pair), rows), (each) =>
         sketch.rankOf(own(each)),
       ),
     };
@@ -128,7 +128,7 @@ describe("an engine's hash is ours", () => {
       Array.from({ length: 52 }, (_, at) => [2 ** at, 2 ** at + 1, 2 ** (at + 1) - 1]).flat(),
     );
     const told = await asked(
-      (part) => sql.rankOf(`toUInt64(${part(0)})`),
+      sql.rankOf(`toUInt64(${part(0)})`),
       hashes.map((hash) => [ofText(String(hash))]),
     );
     expect({ count: told.length, wrong: differing(hashes, told, sketch.rankOf) }).toEqual({

@@ -1,4 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { high, lower52, minus, plus, rotated, times, wordAt } from "./word.ts";
 
 /**
  * CityHash64 of a text's UTF-8 bytes, as ClickHouse has it (`cityHash64` of a String, version 1.0.2
@@ -13,13 +14,10 @@ export function cityHash52(text: string): number {
 
 /** A whole number's hash, as ClickHouse has it (`cityHash64` of a UInt64): its lower 52 bits. */
 export function intHash52(low: number, top: number): number {
-  let word = low ^ 0xae6da887;
-  high = top ^ 0x4cf2d2ba;
-  word ^= high >>> 1;
-  word = times(word, high, 0xed558ccd, 0xff51afd7);
-  word ^= high >>> 1;
-  word = times(word, high, 0x1a85ec53, 0xc4ceb9fe);
-  return lower52(word ^ (high >>> 1));
+  const first = top ^ 0x4cf2d2ba;
+  const second = times(low ^ 0xae6da887 ^ (first >>> 1), first, 0xed558ccd, 0xff51afd7);
+  const third = times(second ^ (high >>> 1), high, 0x1a85ec53, 0xc4ceb9fe);
+  return lower52(third ^ (high >>> 1), high);
 }
 
 /** Most texts are short and ASCII: they are written here, and nothing is allocated. */
@@ -46,54 +44,6 @@ function isWritten(text: string): boolean {
   return units < 0x80;
 }
 
-// A word of 64 bits is two halves of 32. What makes a word returns its lower half and leaves the
-// upper one here: nothing is allocated, and BigInt is ten times slower.
-let high = 0;
-
-const lower52 = (low: number): number => (high & 0xfffff) * 2 ** 32 + (low >>> 0);
-
-function wordAt(bytes: DataView, at: number): number {
-  high = bytes.getInt32(at + 4, true);
-  return bytes.getInt32(at, true);
-}
-
-function plus(low: number, top: number, otherLow: number, otherTop: number): number {
-  const sum = (low + otherLow) | 0;
-  const carry = ((low & otherLow) | ((low | otherLow) & ~sum)) >>> 31;
-  high = (top + otherTop + carry) | 0;
-  return sum;
-}
-
-function minus(low: number, top: number, otherLow: number, otherTop: number): number {
-  const difference = (low - otherLow) | 0;
-  const borrow = ((~low & otherLow) | ((~low | otherLow) & difference)) >>> 31;
-  high = (top - otherTop - borrow) | 0;
-  return difference;
-}
-
-/** Multiplies by 16 bits at a time, whose products 32 bits hold. */
-function times(low: number, top: number, byLow: number, byTop: number): number {
-  const first = low & 0xffff;
-  const second = low >>> 16;
-  const byFirst = byLow & 0xffff;
-  const bySecond = byLow >>> 16;
-  const middle = (Math.imul(second, byFirst) + (Math.imul(first, byFirst) >>> 16)) | 0;
-  const other = (Math.imul(first, bySecond) + (middle & 0xffff)) | 0;
-  const carried = Math.imul(second, bySecond) + (middle >>> 16) + (other >>> 16);
-  high = (carried + Math.imul(low, byTop) + Math.imul(top, byLow)) | 0;
-  return Math.imul(low, byLow);
-}
-
-/** Rotates to the right, by 1 to 63 bits but 32. */
-function rotated(low: number, top: number, by: number): number {
-  const isFar = by > 32;
-  const near = isFar ? top : low;
-  const far = isFar ? low : top;
-  const bits = by & 31;
-  high = (far >>> bits) | (near << (32 - bits));
-  return (near >>> bits) | (far << (32 - bits));
-}
-
 // The constants of CityHash, in halves.
 const K0 = 0x97cb3127 | 0;
 const K0_TOP = 0xc3a5c85c | 0;
@@ -107,11 +57,11 @@ const MIX = 0xeb382d69 | 0;
 const MIX_TOP = 0x9ddfea08 | 0;
 
 function hashOfBytes(bytes: DataView, length: number): number {
-  if (length > 64) return lower52(hashOfMany(bytes, length));
-  if (length > 32) return lower52(hashUpTo64(bytes, length));
-  if (length > 16) return lower52(hashUpTo32(bytes, length));
-  if (length > 8) return lower52(hashUpTo16(bytes, length));
-  return lower52(hashUpTo8(bytes, length));
+  if (length > 64) return hashOfMany(bytes, length);
+  if (length > 32) return hashUpTo64(bytes, length);
+  if (length > 16) return hashUpTo32(bytes, length);
+  if (length > 8) return hashUpTo16(bytes, length);
+  return hashUpTo8(bytes, length);
 }
 
 /** Two words made one: `HashLen16`. */
@@ -126,19 +76,17 @@ function joined(low: number, top: number, otherLow: number, otherTop: number): n
 function hashUpTo8(bytes: DataView, length: number): number {
   if (length >= 4) {
     const first = bytes.getInt32(0, true);
-    return joined(length + (first << 3), first >>> 29, bytes.getInt32(length - 4, true), 0);
+    const word = joined(length + (first << 3), first >>> 29, bytes.getInt32(length - 4, true), 0);
+    return lower52(word, high);
   }
-  if (length === 0) {
-    high = K2_TOP;
-    return K2;
-  }
+  if (length === 0) return lower52(K2, K2_TOP);
   const begin = bytes.getUint8(0) + (bytes.getUint8(length >> 1) << 8);
   const end = length + (bytes.getUint8(length - 1) << 2);
   const left = times(begin, 0, K2, K2_TOP);
   const leftTop = high;
   const right = times(end, 0, K3, K3_TOP);
   const top = leftTop ^ high;
-  return times(left ^ right ^ (top >>> 15), top, K2, K2_TOP);
+  return lower52(times(left ^ right ^ (top >>> 15), top, K2, K2_TOP), high);
 }
 
 function hashUpTo16(bytes: DataView, length: number): number {
@@ -148,8 +96,7 @@ function hashUpTo16(bytes: DataView, length: number): number {
   const turned = rotated(sum, high, length);
   const turnedTop = high;
   const word = joined(wordAt(bytes, 0), high, turned, turnedTop);
-  high ^= lastTop;
-  return word ^ last;
+  return lower52(word ^ last, high ^ lastTop);
 }
 
 function hashUpTo32(bytes: DataView, length: number): number {
@@ -168,7 +115,7 @@ function hashUpTo32(bytes: DataView, length: number): number {
   const leftTop = high;
   const g = plus(rotated(b ^ K3, bTop ^ K3_TOP, 20), high, a, aTop);
   const right = plus(minus(g, high, c, cTop), high, length, 0);
-  return joined(left, leftTop, right, high);
+  return lower52(joined(left, leftTop, right, high), high);
 }
 
 /** Two words that 32 bytes of a text make. */
@@ -197,7 +144,7 @@ function hashUpTo64(bytes: DataView, length: number): number {
   const g = plus(times(f, high, K0, K0_TOP), high, e, eTop);
   const h = times(g ^ (high >>> 15), high, K0, K0_TOP);
   const i = plus(h, high, head.second, head.secondTop);
-  return times(i ^ (high >>> 15), high, K2, K2_TOP);
+  return lower52(times(i ^ (high >>> 15), high, K2, K2_TOP), high);
 }
 
 /** Folds 32 bytes of a text of up to 64 into two words. */
@@ -261,7 +208,7 @@ function hashOfMany(bytes: DataView, length: number): number {
   const kTop = high;
   const l = joined(head.second, head.secondTop, tail.second, tail.secondTop);
   const m = plus(l, high, x, xTop);
-  return joined(k, kTop, m, high);
+  return lower52(joined(k, kTop, m, high), high);
 }
 
 /** Makes two words of 32 bytes and two others. */
