@@ -39,3 +39,9 @@ test("eval and check read arguments before they load what reads a config", () =>
   ]);
   expect(packages.filter((each) => each !== "re2js" && LARGE.includes(each))).toEqual([]);
 });
+
+test("a replay of files loads nothing that asks an engine", () => {
+  const packages = packagesOf(join(CLI, "commands/replay.ts"));
+  expect(packages).toContain("@noble/hashes/sha2.js");
+  expect(packages).not.toContain("@clickhouse/client");
+});

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Progress } from "../../src/clickhouse/progress.ts";
 import { OpsError } from "../../src/errors.ts";
-import { all, opened, refuse, rows, serve, withSettings } from "./server.ts";
+import { collected, opened, refuse, rows, serve, withSettings } from "./server.ts";
 
 describe("the rows of an answer", () => {
   test("come as lists of JSON values, however they fall into chunks", async () => {
@@ -19,7 +19,7 @@ describe("the rows of an answer", () => {
         response.end();
       }),
     );
-    expect(await all((await opened(url)).rows("SELECT 1"))).toEqual(sent);
+    expect(await collected((await opened(url)).rows("SELECT 1"))).toEqual(sent);
   });
 
   test("come packed where the server packs them", async () => {
@@ -29,7 +29,7 @@ describe("the rows of an answer", () => {
         response.end(gzipSync(rows([1], [2])));
       }),
     );
-    expect(await all((await opened(url)).rows("SELECT 1"))).toEqual([[1], [2]]);
+    expect(await collected((await opened(url)).rows("SELECT 1"))).toEqual([[1], [2]]);
     expect(asked.at(-1)?.headers["accept-encoding"]).toBe("gzip");
   });
 
@@ -61,7 +61,7 @@ describe("the rows of an answer", () => {
   ])("never end %s without a fault", async (_, text) => {
     const { url } = await serve(withSettings([], (__, response) => void response.end(text)));
     const engine = await opened(url);
-    await expect(all(engine.rows("SELECT 1"))).rejects.toMatchObject({
+    await expect(collected(engine.rows("SELECT 1"))).rejects.toMatchObject({
       kind: "unavailable",
       message: `Cannot read what "${url}" answers`,
     });
@@ -75,7 +75,7 @@ describe("the rows of an answer", () => {
       }),
     );
     const engine = await opened(url);
-    await expect(all(engine.rows("SELECT 1"))).rejects.toMatchObject({
+    await expect(collected(engine.rows("SELECT 1"))).rejects.toMatchObject({
       kind: "unavailable",
       message: `Cannot reach ClickHouse at "${url}"`,
     });
@@ -83,7 +83,7 @@ describe("the rows of an answer", () => {
 });
 
 const aborted = async (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => void signal.addEventListener("abort", () => resolve()));
+  new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
 
 describe("a query that nobody waits for any more", () => {
   test.each<[string, boolean]>([
@@ -98,28 +98,29 @@ describe("a query that nobody waits for any more", () => {
       }),
     );
     const engine = await opened(url, { signal: stopping.signal });
-    await expect(all(engine.rows("SELECT 1"))).rejects.toThrow("enough");
+    await expect(collected(engine.rows("SELECT 1"))).rejects.toThrow("enough");
     const left = asked.at(-1)?.left;
     if (left !== undefined && !left.aborted) await aborted(left);
-    await expect(all(engine.rows("SELECT 2"))).rejects.toThrow("enough");
+    await expect(collected(engine.rows("SELECT 2"))).rejects.toThrow("enough");
     expect(asked).toHaveLength(2);
   });
 });
 
+/** How a query fails at a server that answers so; user and password stand in its URL. */
+const failureOf = async (
+  answer: Parameters<typeof serve>[0],
+): Promise<{ error: OpsError; origin: string }> => {
+  const { url } = await serve(answer);
+  const withSecrets = url.replace("http://", "http://jane:hunter2@");
+  const error: unknown = await opened(withSecrets)
+    .then(async (engine) => collected(engine.rows("SELECT secret")))
+    .catch((fault: unknown) => fault);
+  if (!(error instanceof OpsError)) throw new Error("a failure is told", { cause: error });
+  return { error, origin: url };
+};
+
 describe("a failure", () => {
   const SECRETS = /ada@example|SECRET_NAME|SELECT secret|hunter2|jane/;
-  const failureOf = async (
-    answer: Parameters<typeof serve>[0],
-  ): Promise<{ error: OpsError; origin: string }> => {
-    const { url } = await serve(answer);
-    const withSecrets = url.replace("http://", "http://jane:hunter2@");
-    const error: unknown = await opened(withSecrets)
-      .then(async (engine) => all(engine.rows("SELECT secret")))
-      .catch((fault: unknown) => fault);
-    if (!(error instanceof OpsError)) throw new Error("a failure is told", { cause: error });
-    return { error, origin: url };
-  };
-
   test.each<[number, number, string, string]>([
     [516, 403, "unauthorized", "Cannot log in to ClickHouse (516, AUTHENTICATION_FAILED)"],
     [497, 403, "unauthorized", "(497, ACCESS_DENIED)"],
@@ -168,20 +169,19 @@ describe("a failure", () => {
   });
 });
 
-describe("the settings of a query", () => {
-  const seen = async (
-    settings: readonly (readonly string[])[],
-    query: string = "",
-  ): Promise<Readonly<Record<string, string>> | undefined> => {
-    const { url, asked } = await serve(
-      withSettings(settings, (_, response) => void response.end()),
-    );
-    await all((await opened(`${url}${query}`)).rows("SELECT 1"));
-    return asked.at(-1)?.parameters;
-  };
+/** The parameters of a query to a server that has these settings. */
+const sentUnder = async (
+  settings: readonly (readonly string[])[],
+  query: string = "",
+): Promise<Readonly<Record<string, string>> | undefined> => {
+  const { url, asked } = await serve(withSettings(settings, (_, response) => void response.end()));
+  await collected((await opened(`${url}${query}`)).rows("SELECT 1"));
+  return asked.at(-1)?.parameters;
+};
 
+describe("the settings of a query", () => {
   test("are those that the answer depends on and that the server has otherwise", async () => {
-    const parameters = await seen([
+    const parameters = await sentUnder([
       ["limit", "100", "0"],
       ["read_overflow_mode", "break", "0"],
       ["join_use_nulls", "0", "0"],
@@ -197,7 +197,7 @@ describe("the settings of a query", () => {
   });
 
   test("are those of the URL, which decides on what is only comfort", async () => {
-    const parameters = await seen(
+    const parameters = await sentUnder(
       [["enable_http_compression", "0", "0"]],
       "/events?max_threads=4&enable_http_compression=0",
     );
@@ -209,7 +209,7 @@ describe("the settings of a query", () => {
   });
 
   test("are none for a user who may change none and needs none", async () => {
-    const parameters = await seen([
+    const parameters = await sentUnder([
       ["readonly", "1", "1"],
       ["limit", "0", "1"],
       ["send_progress_in_http_headers", "0", "1"],
@@ -237,7 +237,7 @@ test("how far a query is, is asked while it runs, and only where somebody watche
     }),
   );
   const engine = await opened(url, { progress: (now) => void progress.push(now) });
-  expect(await all(engine.rows("SELECT 1"))).toEqual([[1]]);
+  expect(await collected(engine.rows("SELECT 1"))).toEqual([[1]]);
   expect(progress).toEqual([{ query: 2, rows: 10, totalRows: 40, bytes: 1e9 }]);
   const [, query, question] = asked;
   expect(question?.sql).toContain(query?.parameters["query_id"]);

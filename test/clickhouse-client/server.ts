@@ -45,8 +45,8 @@ export async function serve(
 }
 
 /** Rows as ClickHouse writes them. */
-export const rows = (...all: readonly (readonly unknown[])[]): string =>
-  all.map((row) => `${JSON.stringify(row)}\n`).join("");
+export const rows = (...lists: readonly (readonly unknown[])[]): string =>
+  lists.map((row) => `${JSON.stringify(row)}\n`).join("");
 
 /** A failure as ClickHouse tells it: its words quote the query, and a value of the log. */
 export function refuse(response: ServerResponse, code: number, status: number = 500): void {
@@ -76,7 +76,7 @@ export async function opened(
   return engine;
 }
 
-export async function all(answer: AsyncIterable<readonly unknown[]>): Promise<unknown[]> {
+export async function collected(answer: AsyncIterable<readonly unknown[]>): Promise<unknown[]> {
   const seen: unknown[] = [];
   for await (const row of answer) seen.push(row);
   return seen;

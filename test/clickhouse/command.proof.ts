@@ -64,6 +64,9 @@ describe.each([
   });
 });
 
+const place = ({ rule, pointer }: { rule: string; pointer: string }): string =>
+  `${rule} ${pointer}`;
+
 describe("a table", () => {
   const TOML = 'version = 1\n[log]\nform = "capture"\n[events.app_started]\ncount = "count"\n';
   const seenIn = async (table: string): Promise<unknown> => {
@@ -73,8 +76,6 @@ describe("a table", () => {
     const { data } = JSON.parse(seen.out);
     return { events: data.events, reader: data.logs[0].reader, found: data.findings.map(place) };
   };
-  const place = ({ rule, pointer }: { rule: string; pointer: string }): string =>
-    `${rule} ${pointer}`;
   const LINE =
     '{"event":"app_started","distinct_id":"u1","properties":{"count":1,"who":"a@b.org"}}';
   const one = {
