@@ -1,5 +1,6 @@
 import { OpsError } from "../errors.ts";
 import type { Person } from "../evaluation/person.ts";
+import { parseMoment } from "./moment.ts";
 
 /** The flags of `eval` that describe one person. */
 export const personArgs = {
@@ -57,16 +58,13 @@ export function parsePerson(
 /** The moment of `--now`, or of the clock. Throws `usage`. */
 export function parseNow(text: string | undefined, clock: () => number): number {
   if (text === undefined) return clock();
-  // `Date.parse` alone also takes "5" and "March 5", each for a day in 2001.
-  const at = ISO.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at))
+  const at = parseMoment(text);
+  if (at === undefined)
     throw new OpsError("usage", "Cannot use --now: it is no ISO time", {
       hint: 'Write it like "2026-12-01T09:00:00Z"',
     });
   return at;
 }
-
-const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 function parseProperty(text: string): [string, unknown] {
   const typed = /^([^=]+?):=(.*)$/s.exec(text);

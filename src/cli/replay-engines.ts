@@ -11,10 +11,9 @@ export interface OpenEngine {
 }
 
 /** What a command line says of an engine, as far as it does. */
-export interface EngineArguments {
-  readonly url: string | undefined;
-  readonly table: string | undefined;
-}
+export type EngineArguments = Readonly<Record<EngineArgument, string | undefined>>;
+
+type EngineArgument = "url" | "table" | "since" | "until" | "budget";
 
 /**
  * Reaches an engine. `follow` shows how far it is, on a terminal. Throws `usage` for arguments that
@@ -26,14 +25,32 @@ export type ReachEngine = (
   follow: ((how: string) => void) | undefined,
 ) => Promise<OpenEngine>;
 
-/** Every engine but this process, loaded only when it is asked for. */
-const ENGINES: ReadonlyMap<string, () => Promise<ReachEngine>> = new Map([
-  ["clickhouse", async () => (await import("./replay-engine-clickhouse.ts")).reachClickHouse],
+/** An engine, loaded only when it is asked for, and the arguments that are its own. */
+interface KnownEngine {
+  readonly takes: readonly EngineArgument[];
+  readonly load: () => Promise<ReachEngine>;
+}
+
+/** Every engine but this process. */
+const ENGINES: ReadonlyMap<string, KnownEngine> = new Map<string, KnownEngine>([
+  [
+    "clickhouse",
+    {
+      takes: ["url", "table"],
+      load: async () => (await import("./replay-engine-clickhouse.ts")).reachClickHouse,
+    },
+  ],
+  [
+    "posthog",
+    {
+      takes: ["since", "until", "budget"],
+      load: async () => (await import("./replay-engine-posthog.ts")).reachPostHog,
+    },
+  ],
 ]);
 
-/** What only files have, and what only an engine has. */
+/** What only files have. */
 const OF_FILES = ["log", "workers", "prove"] as const;
-const OF_ENGINES = ["url", "table"] as const;
 
 /** What a command line says of what is to be replayed. */
 export interface ReplayArguments extends EngineArguments {
@@ -52,22 +69,36 @@ export function toEngine(given: ReplayArguments): (() => Promise<ReachEngine>) |
     throw new OpsError("usage", "Cannot use --engine: no engine has this name", {
       hint: didYouMean(name, known(), `Engines: ${known().join(", ")}`),
     });
-  const stray = (isLocal ? OF_ENGINES : OF_FILES).find((argument) => isGiven(given[argument]));
-  if (stray !== undefined && isLocal)
-    throw new OpsError("usage", `Cannot use --${stray}: the logs are files`, {
-      hint: "Add --engine clickhouse to replay where the events lie",
-    });
-  if (stray !== undefined)
-    throw new OpsError(
-      "usage",
-      `Cannot use ${stray === "log" ? "LOG" : `--${stray}`} with --engine ${name}`,
-      { hint: "It replays the rows of --table, where they lie" },
-    );
-  if (isLocal && log.length === 0)
+  requireOwn(given);
+  if (engine !== undefined) requireNoFiles(given, engine);
+  else if (log.length === 0)
     throw new OpsError("usage", "Cannot run this command: LOG is missing", {
       hint: "Add --help to see what it takes",
     });
-  return engine;
+  return engine?.load;
+}
+
+/** Refuses what is another engine's to take. */
+function requireOwn(given: ReplayArguments): void {
+  for (const [owner, { takes }] of ENGINES) {
+    const stray = takes.find((argument) => isGiven(given[argument]));
+    if (stray === undefined || owner === given.engine) continue;
+    const why =
+      given.engine === "local" ? ": the logs are files" : ` with --engine ${given.engine}`;
+    throw new OpsError("usage", `Cannot use --${stray}${why}`, {
+      hint: `It is for --engine ${owner}, which replays where the events lie`,
+    });
+  }
+}
+
+function requireNoFiles(given: ReplayArguments, { takes }: KnownEngine): void {
+  const stray = OF_FILES.find((argument) => isGiven(given[argument]));
+  if (stray === undefined) return;
+  const what = stray === "log" ? "LOG" : `--${stray}`;
+  const own = takes.map((argument) => `--${argument}`).join(", ");
+  throw new OpsError("usage", `Cannot use ${what} with --engine ${given.engine}`, {
+    hint: `It replays events where they lie, by ${own}`,
+  });
 }
 
 const known = (): readonly string[] => ["local", ...ENGINES.keys()];

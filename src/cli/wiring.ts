@@ -12,7 +12,7 @@ import type { Terms } from "../experiment/saved-plan.ts";
 import { type RemoteStore } from "../experiment/store.ts";
 import type { Transport } from "../posthog/client.ts";
 import { requireKey } from "../posthog/keys.ts";
-import { posthogRehearsal, posthogStore } from "../posthog/project.ts";
+import { posthogRehearsal, posthogStore, type ProjectAccess } from "../posthog/project.ts";
 import { audited } from "./audit.ts";
 import { configPath } from "./config-file.ts";
 import { didYouMean } from "./nearest.ts";
@@ -35,18 +35,11 @@ export interface Project {
 /** Fills the ports of `experiment` with REST and a file. Throws `config` and `unauthorized`. */
 export async function openProject(session: Session): Promise<Project> {
   const config = await session.config();
-  const { project } = config.posthog;
-  if (project === undefined)
-    throw new OpsError("config", "Cannot ask PostHog: the config names no project", {
-      hint: "Add project = NUMBER to [posthog]; PostHog shows it under Settings, Project",
-    });
-  const { env } = session.host;
-  const personalKey = requireKey("POSTHOG_PERSONAL_API_KEY", env);
+  const access = await accessOf(session);
   const path = join(dirname(configPath(session.asked.config, session.host)), "assay.lock");
   const lock = fileLock(path);
   const { environment } = config;
-  const host = hostOf(config, session);
-  const access = { host, project, personalKey };
+  const { host, project } = access;
   const store = posthogStore(access, transport(session));
   const logged = audited(store, { host, project, environment }, session);
   return {
@@ -56,6 +49,18 @@ export async function openProject(session: Session): Promise<Project> {
     lock,
     base: await lock.load(environment),
   };
+}
+
+/** The project that the config names, and the key that opens it. Throws as `openProject` does. */
+export async function accessOf(session: Session): Promise<ProjectAccess> {
+  const config = await session.config();
+  const { project } = config.posthog;
+  if (project === undefined)
+    throw new OpsError("config", "Cannot ask PostHog: the config names no project", {
+      hint: "Add project = NUMBER to [posthog]; PostHog shows it under Settings, Project",
+    });
+  const personalKey = requireKey("POSTHOG_PERSONAL_API_KEY", session.host.env);
+  return { host: hostOf(config, session), project, personalKey };
 }
 
 /** Where a saved plan may be applied, and by which tool. */

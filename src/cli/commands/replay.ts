@@ -34,7 +34,7 @@ export const replayCommand: Command = command({
     engine: {
       type: "string",
       description: "Replay where the events lie instead of reading files",
-      valueHint: "local|clickhouse",
+      valueHint: "local|clickhouse|posthog",
       default: "local",
     },
     url: {
@@ -46,6 +46,21 @@ export const replayCommand: Command = command({
       type: "string",
       description: "A table of events or of captured lines, or file(…), url(…) or s3(…)",
       valueHint: "NAME",
+    },
+    since: {
+      type: "string",
+      description: "With --engine posthog: events from this moment on, or as long ago as 7d",
+      valueHint: "WHEN",
+    },
+    until: {
+      type: "string",
+      description: "With --engine posthog: events before this moment; by default now",
+      valueHint: "WHEN",
+    },
+    budget: {
+      type: "string",
+      description: "With --engine posthog: so many rows may come back at most",
+      valueHint: "ROWS",
     },
     baseline: {
       type: "string",
@@ -96,6 +111,7 @@ export const replayCommand: Command = command({
     "replay captured --prove",
     "replay captured --workers 4",
     "replay --engine clickhouse --url http://localhost:8123 --table analytics.events",
+    "replay --engine posthog --since 24h",
     "replay --engine clickhouse --table \"s3('https://bucket.s3.amazonaws.com/events/*.jsonl.gz')\"",
   ],
   run: async (given, session) => {
