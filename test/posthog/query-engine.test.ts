@@ -100,6 +100,18 @@ test("a query with a limit is asked once, in its own order", async () => {
   expect(asked).toEqual(["SELECT * FROM t ORDER BY n LIMIT 2"]);
 });
 
+test("a query with a higher limit than PostHog's must not fill that", async () => {
+  const sql = "SELECT a FROM t ORDER BY a LIMIT 60000";
+  const few = database(["a"], () => "");
+  expect(await all(queryEngine(few.ask, ENOUGH).rows(sql))).toEqual(["a"]);
+  const many = database(Array<string>(50_000).fill("a"), () => "");
+  await expect(all(queryEngine(many.ask, ENOUGH).rows(sql))).rejects.toMatchObject({
+    kind: "refused",
+    message: "Cannot ask PostHog for more than 50,000 rows in their order",
+  });
+  expect(many.asked).toEqual(["SELECT a FROM t ORDER BY a LIMIT 50000"]);
+});
+
 describe("a budget", () => {
   test("of rows is never passed", async () => {
     const { asked, ask } = database(["a", "b", "c"], (row) => row);

@@ -42,3 +42,10 @@ test.each([
 ])("%s is %s in HogQL", (sql, hogql) => {
   expect(toHogQl(sql)).toEqual({ query: hogql, values: {} });
 });
+
+test("an empty list of texts is one that lost its only text", () => {
+  expect(toHogQl("has(CAST([], 'Array(String)'), a)")).toEqual({
+    query: "has(arrayPopBack([{text_1}]), a)",
+    values: { text_1: "" },
+  });
+});

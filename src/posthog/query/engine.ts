@@ -55,14 +55,15 @@ export function queryEngine(
 
   /** Asks for so many rows, or as many as the budget has left. */
   async function rowsOf(sql: string, limit: number): Promise<readonly (readonly unknown[])[]> {
-    const asked = Math.min(limit, budget.rows - spent.rows);
+    const asked = Math.min(limit, MOST_ROWS, budget.rows - spent.rows);
     if (asked <= 0 || spent.queries >= budget.queries) throw overdrawn(budget, spent);
     const { rows } = await ask(toHogQl(`${sql} LIMIT ${asked}`));
     spent.queries += 1;
     spent.rows += rows.length;
     onSpent({ ...spent });
-    // The rows that the budget has no room for are not known to be none.
-    if (asked < limit && rows.length >= asked) throw overdrawn(budget, spent);
+    // Of rows that were not asked for nobody knows that there are none.
+    if (asked < limit && rows.length >= asked)
+      throw asked === MOST_ROWS ? tooMany() : overdrawn(budget, spent);
     return rows;
   }
 
@@ -106,6 +107,8 @@ function nextSize(rows: readonly (readonly unknown[])[]): number {
   return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(PAGE_CHARACTERS / mean)));
 }
 
+const SHORTER = "Shorten the window with --since and --until, or replay an export from files";
+
 function overdrawn(budget: Budget, spent: Spent): OpsError {
   const what =
     spent.queries >= budget.queries ? `${budget.queries} queries` : `${budget.rows} rows`;
@@ -114,8 +117,14 @@ function overdrawn(budget: Budget, spent: Spent): OpsError {
   });
 }
 
+function tooMany(): OpsError {
+  return new OpsError("refused", "Cannot ask PostHog for more than 50,000 rows in their order", {
+    hint: SHORTER,
+  });
+}
+
 function endless(): OpsError {
   return new OpsError("refused", "Cannot go on asking PostHog: too many of its rows are the same", {
-    hint: "Shorten the window with --since and --until, or replay an export from files",
+    hint: SHORTER,
   });
 }

@@ -13,10 +13,10 @@ export interface Window {
 
 /** The events of a project in a window, each as the line that an export would have of it. */
 export function eventSource(project: number, { since, until }: Window): EventSource {
-  const time = `formatDateTime(timestamp, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
+  const time = "replaceOne(toString(toDateTime64(timestamp, 3, 'UTC')), ' ', 'T')";
   const text = `concat('{"event":', toJSONString(event), ',"distinct_id":', toJSONString(distinct_id),
       ',"properties":', coalesce(nullIf(properties, ''), '{}'),
-      ',"timestamp":"', ${time}, '","uuid":"', toString(uuid), '"}')`;
+      ',"timestamp":"', ${time}, 'Z","uuid":"', toString(uuid), '"}')`;
   return {
     path: `posthog/${project}/events`,
     from: `(SELECT ${text} AS text, toUInt64(0) AS line FROM events

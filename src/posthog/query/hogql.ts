@@ -16,12 +16,15 @@ export function toHogQl(sql: string): HogQl {
     names.set(said, name);
     return `{${name}}`;
   };
-  const tokens = [...sql.matchAll(TOKEN)].map(([token]) =>
+  const tokens = [...sql.replaceAll(...NO_TEXTS).matchAll(TOKEN)].map(([token]) =>
     token.startsWith("'") ? placeholder(textOf(token)) : token,
   );
   const query = listOf(tokens, 0).items.join(",");
   return { query, values: Object.fromEntries([...names].map(([said, name]) => [name, said])) };
 }
+
+/** An empty list says of what it is; HogQL has no CAST to a type by name. */
+const NO_TEXTS = ["CAST([], 'Array(String)')", "arrayPopBack([''])"] as const;
 
 /** A text, a quoted name, a word, space, or any other single character. */
 const TOKEN = /'(?:[^'\\]|\\.|'')*'|`[^`]*`|[\w$]+|\s+|./gs;
