@@ -31,12 +31,17 @@ const NO_FILE: Meaning = {
 const TOO_OLD: Meaning = {
   kind: "usage",
   what: "replay in this ClickHouse: it does not understand what it is asked",
-  hint: "Use ClickHouse 24.8 or later",
+  hint: "Use a newer ClickHouse: it is proved with 26.7",
 };
 const UNFIT_SETTING: Meaning = {
   kind: "usage",
   what: "use the settings of --url",
-  hint: "Check their names and values; a user with readonly = 1 may change none",
+  hint: "Check their names and values, and which of them this user may change",
+};
+const READ_ONLY: Meaning = {
+  kind: "usage",
+  what: "ask ClickHouse so: this user may not change a setting, or not use a table function",
+  hint: "Leave settings out of --url, or ask as a user with readonly = 2 or 0",
 };
 const TOO_LARGE: Meaning = {
   kind: "unavailable",
@@ -76,7 +81,7 @@ export const CODES: ReadonlyMap<number, readonly [name: string, meaning: Meaning
   [158, ["TOO_MANY_ROWS", TOO_LARGE]],
   [159, ["TIMEOUT_EXCEEDED", TOO_LONG]],
   [160, ["TOO_SLOW", TOO_LONG]],
-  [164, ["READONLY", UNFIT_SETTING]],
+  [164, ["READONLY", READ_ONLY]],
   [191, ["SET_SIZE_LIMIT_EXCEEDED", TOO_LARGE]],
   [192, ["UNKNOWN_USER", REFUSED_LOGIN]],
   [193, ["WRONG_PASSWORD", REFUSED_LOGIN]],

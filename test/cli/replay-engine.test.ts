@@ -135,6 +135,25 @@ describe("a failure of the server", () => {
   });
 });
 
+test("shows on a terminal how far the server is, and wipes it away", async () => {
+  const { folder } = desk(TOML);
+  const { url, asked } = await serve(
+    withLines(({ sql }, response) => {
+      if (sql.includes("system.processes")) response.end(rows([12_000, 40_000, 2.5e9]));
+      else setTimeout(() => refuse(response, 241), 1_300);
+    }),
+  );
+  const argv = ["replay", "--engine", "clickhouse", "--table", "t", "--url", url];
+  const terminal = { stdin: false, stdout: false, stderr: true };
+  const { err } = await assay(argv, { cwd: () => folder, terminal });
+  expect(err).toMatch(/query 2, 12,000 of 40,000 rows, 2\.5 GB read ….*\r\u001B\[K/s);
+  expect(err).toMatch(/\r\u001B\[KCannot finish/);
+  const count = asked.length;
+  const quiet = await assay([...argv, "--quiet"], { cwd: () => folder, terminal });
+  expect(quiet.err).toMatch(/^Cannot finish/m);
+  expect(asked.slice(count).every(({ sql }) => !sql.includes("system.processes"))).toBe(true);
+});
+
 describe("a replay that is interrupted", () => {
   test("prints one line and nothing of a part, and leaves the server", async () => {
     const { folder } = desk(TOML);

@@ -238,7 +238,7 @@ test("how far a query is, is asked while it runs, and only where somebody watche
   );
   const engine = await opened(url, { progress: (now) => void progress.push(now) });
   expect(await collected(engine.rows("SELECT 1"))).toEqual([[1]]);
-  expect(progress).toEqual([{ query: 2, rows: 10, totalRows: 40, bytes: 1e9 }]);
+  expect(progress).toEqual([{ query: 1, rows: 10, totalRows: 40, bytes: 1e9 }]);
   const [, query, question] = asked;
   expect(question?.sql).toContain(query?.parameters["query_id"]);
 });

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
-import { openClickHouse, type ClickHouse, type Desk } from "../../src/clickhouse/engine.ts";
+import { openClickHouse, type Desk } from "../../src/clickhouse/engine.ts";
 import { parseAccess } from "../../src/clickhouse/access.ts";
+import type { Engine } from "../../src/pushdown/engine.ts";
 
 /** What a client asked. */
 export interface Asked {
@@ -69,11 +70,9 @@ export async function opened(
   url: string,
   desk: Partial<Desk> = {},
   env: Readonly<Record<string, string>> = {},
-): Promise<ClickHouse> {
+): Promise<Engine> {
   const signal = new AbortController().signal;
-  const engine = await openClickHouse(parseAccess(url, env), { signal, debug: () => {}, ...desk });
-  onTestFinished(async () => engine.close());
-  return engine;
+  return openClickHouse(parseAccess(url, env), { signal, debug: () => {}, ...desk });
 }
 
 export async function collected(answer: AsyncIterable<readonly unknown[]>): Promise<unknown[]> {
