@@ -46,7 +46,9 @@ export function createCrowd(): GrowingCrowd {
   const people = createSmallest<number, Growing>(MAX_PEOPLE, grow);
   return {
     count: (who, day, cell) => {
-      const cells = people.at(hash52(who))?.days.at(day);
+      const person = people.at(hash52(who));
+      if (person === undefined) return;
+      const cells = daysOf(person).at(day);
       cells?.set(cell, (cells.get(cell) ?? 0) + 1);
     },
     traitsOf: (who) => people.at(who)?.traits,
@@ -55,16 +57,22 @@ export function createCrowd(): GrowingCrowd {
 }
 
 interface Growing {
-  readonly days: Smallest<string, Map<string, number>>;
+  /** Many people count in no cell. */
+  days?: Smallest<string, Map<string, number>>;
   readonly traits: Traits;
 }
 
-const grow = (): Growing => ({
-  days: createSmallest(MAX_DAYS, () => new Map()),
-  traits: new Map(),
+const grow = (): Growing => ({ traits: new Map() });
+
+const daysOf = (person: Growing): NonNullable<Growing["days"]> =>
+  (person.days ??= createSmallest(MAX_DAYS, () => new Map()));
+
+const grown = ({ days, traits }: Growing): Person => ({
+  days: days?.entries() ?? NO_DAYS,
+  traits,
 });
 
-const grown = ({ days, traits }: Growing): Person => ({ days: days.entries(), traits });
+const NO_DAYS: Person["days"] = new Map();
 
 /** The crowd of several logs, or parts of one, together. */
 export function mergeCrowds(parts: readonly Crowd[]): Crowd {
@@ -80,7 +88,7 @@ function together(parts: readonly Person[]): Person {
   const whole = grow();
   for (const { days, traits } of parts) {
     for (const [day, cells] of days) {
-      const held = whole.days.at(day);
+      const held = daysOf(whole).at(day);
       if (held !== undefined) addTo(held, cells);
     }
     for (const [pointer, value] of traits) addTrait(whole.traits, pointer, value);
