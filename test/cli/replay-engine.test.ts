@@ -146,8 +146,9 @@ test("shows on a terminal how far the server is, and wipes it away", async () =>
   const argv = ["replay", "--engine", "clickhouse", "--table", "t", "--url", url];
   const terminal = { stdin: false, stdout: false, stderr: true };
   const { err } = await assay(argv, { cwd: () => folder, terminal });
-  expect(err).toMatch(/query 2, 12,000 of 40,000 rows, 2\.5 GB read ….*\r\u001B\[K/s);
-  expect(err).toMatch(/\r\u001B\[KCannot finish/);
+  const wipe = "\r\u001B[K";
+  expect(err).toContain(`${wipe}query 2, 12,000 of 40,000 rows, 2.5 GB read …${wipe}`);
+  expect(err).toContain(`${wipe}Cannot finish`);
   const count = asked.length;
   const quiet = await assay([...argv, "--quiet"], { cwd: () => folder, terminal });
   expect(quiet.err).toMatch(/^Cannot finish/m);
