@@ -2,7 +2,7 @@ import type { Event } from "../event/event.ts";
 import { consentGate } from "./consent.ts";
 import type { Bucketing } from "./kind.ts";
 import { bucketing } from "./kinds.ts";
-import { type Field, fieldsOf } from "./path.ts";
+import { fieldsOf } from "./path.ts";
 import { selection } from "./selection.ts";
 import type { Metrics, Signal } from "./signal.ts";
 import { add, type Counts, type Tally } from "./tally.ts";
@@ -11,6 +11,8 @@ import { add, type Counts, type Tally } from "./tally.ts";
 export interface Aggregator {
   /** Counts an event, if there is consent and a signal wants it. */
   readonly observe: (event: Pick<Event, "name" | "body">) => void;
+  /** Whether events of this name are counted, or say something about consent. */
+  readonly wants: (name: string) => boolean;
   /** Hears an event that must not be counted, for what it says about consent. */
   readonly hear: (event: Pick<Event, "name" | "body">) => void;
   readonly counts: Counts;
@@ -40,12 +42,12 @@ export function createAggregator(
   counted: Counted = () => undefined,
   isContinued: boolean = false,
 ): Aggregator {
-  const field = fieldsOf(form);
-  const counters = byEvent(signals, field);
-  const gate = consentGate(consent, field, isContinued);
+  const counters = countersByEvent(signals, form);
+  const gate = consentGate(consent, fieldsOf(form), isContinued);
   const counts: Tally = new Map();
   const undecided: Tally = new Map();
   return {
+    wants: (name) => counters.has(name) || name === consent?.on,
     hear: gate.hear,
     observe: (event) => {
       gate.hear(event);
@@ -64,13 +66,18 @@ export function createAggregator(
   };
 }
 
-interface Counter {
+/** One signal: its name, and the bucket that an event of the signal's name counts in. */
+export interface Counter {
   readonly name: string;
   readonly bucketOf: Bucketing;
 }
 
 /** Most events interest no signal: one look-up by name settles those. */
-function byEvent(signals: readonly Signal[], field: Field): ReadonlyMap<string, Counter[]> {
+export function countersByEvent(
+  signals: readonly Signal[],
+  form: "capture" | "stream",
+): ReadonlyMap<string, readonly Counter[]> {
+  const field = fieldsOf(form);
   const counters = new Map<string, Counter[]>();
   for (const signal of signals) {
     const selects = selection(signal, field);

@@ -3,7 +3,9 @@ import type { Judgement } from "../privacy/event/judgement.ts";
 import type { Finding } from "../privacy/finding.ts";
 import { fingerprintOf } from "../privacy/fingerprint.ts";
 import { isGraver } from "../privacy/severity.ts";
+import type { Known } from "./events.ts";
 import { asList, asNumber } from "./row.ts";
+import { list } from "./sql.ts";
 
 /** Where an event stood; no line where lines have no order. */
 export type Spot = Pick<Finding, "line" | "event">;
@@ -19,7 +21,7 @@ export interface FoundMany {
 }
 
 /** How many places of a fingerprint are asked for. */
-export const MOST_SPOTS = 1_000;
+const MOST_SPOTS = 1_000;
 
 export function createFound(): FoundMany {
   const groups = new Map<string, Group>();
@@ -88,11 +90,17 @@ const isGraverThan = (found: Found, other: Found | undefined): boolean =>
 /** Lines in their order, and the events of one in theirs. */
 const placeOf = ({ line, event }: Spot): number => (line ?? 0) * 2 ** 20 + (event ?? 0);
 
-/** The spots of a column of lines and indices. */
-export function spotsOf(cell: unknown, isOrdered: boolean): readonly Spot[] {
+/** The first lines and indices of some rows, as an aggregate; none where lines have no order. */
+export function firstSpots({ source }: Pick<Known, "source">, when: string): string {
+  const spots = `groupArraySortedIf(${MOST_SPOTS})((line, index), ${when})`;
+  return source.isOrdered ? spots : list([]);
+}
+
+/** The spots of that column: somewhere, where none are told. */
+export function spotsOf(cell: unknown): readonly Spot[] {
   const spots = asList(cell).map((spot): Spot => {
     const [line, index] = asList(spot).map(asNumber);
-    return isOrdered ? { line: line ?? null, event: index ?? null } : { line: null, event: null };
+    return { line: line ?? null, event: index ?? null };
   });
-  return isOrdered ? spots : spots.slice(0, 1);
+  return spots.length === 0 ? [{ line: null, event: null }] : spots;
 }

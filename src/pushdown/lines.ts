@@ -29,7 +29,7 @@ export function itemsOf(source: Source): string {
   FROM (SELECT line,
       multiIf(isBlank, [],
         isBatch, arrayMap((member, at) -> (member, toUInt64(at - 1), 1),
-          JSONExtractArrayRaw(captured, 'batch') AS members, arrayEnumerate(members)),
+          JSONExtractArrayRaw(captured, 'batch'), arrayEnumerate(JSONExtractArrayRaw(captured, 'batch'))),
         [(captured, toUInt64(0), 0)]) AS items
     FROM ${linesOf(source)})
   ARRAY JOIN items AS item)`;

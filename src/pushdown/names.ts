@@ -1,8 +1,8 @@
 import { UNDECLARED } from "../metrics/kind.ts";
 import type { Engine } from "./engine.ts";
 import { eventsOf, type Known } from "./events.ts";
-import { MOST_SPOTS, spotsOf } from "./found.ts";
-import type { Judging } from "./places.ts";
+import { firstSpots, spotsOf } from "./found.ts";
+import { type Judging, mark } from "./places.ts";
 import { asNumber, asText } from "./row.ts";
 import { list } from "./sql.ts";
 
@@ -26,19 +26,18 @@ export async function judgeNames(known: Known, engine: Engine, judging: Judging)
     single += asNumber(row[2]);
     const body = { [known.catalogue.name]: own };
     const { judged } = judging.say({ name: own, body, line: 0, index: 0 });
-    const spots = spotsOf(row[3], known.source.isOrdered);
+    const spots = spotsOf(row[3]);
     for (const judgement of judged) {
       judging.found.add(judgement, name, times, spots);
-      judging.marks.add(judgement.rule, body, judgement.pointer);
+      mark(judging.marks, judgement, body);
     }
   }
   return { events, all, single };
 }
 
 function namesQuery(known: Known): string {
-  const spots = known.source.isOrdered ? MOST_SPOTS : 1;
   const declared = list(known.catalogue.events.keys());
   return `SELECT name, count() AS times, countIf(isMember = 0) AS single,
-    groupArraySortedIf(${spots})((line, index), NOT has(${declared}, name)) AS spots
+    ${firstSpots(known, `NOT has(${declared}, name)`)} AS spots
   FROM ${eventsOf(known)} WHERE isPlain GROUP BY name`;
 }

@@ -1,6 +1,7 @@
 import { createLogReader, type LogReader } from "../replay/log-reader.ts";
 import type { Reading } from "../replay/reader.ts";
 import { isRecord } from "../event/value.ts";
+import { fieldAt } from "../metrics/path.ts";
 import type { Results } from "../replay/log-results.ts";
 import type { Engine } from "./engine.ts";
 import { eventsOf, type Known } from "./events.ts";
@@ -51,8 +52,7 @@ function memberOf(
   counted: Record<"events" | "malformedEvents", number>,
 ): Reading {
   const body: unknown = JSON.parse(text);
-  const name =
-    isRecord(body) && Object.hasOwn(body, catalogue.name) ? body[catalogue.name] : undefined;
+  const name = isRecord(body) ? fieldAt(catalogue.name)(body) : undefined;
   if (!isRecord(body) || typeof name !== "string") {
     counted.malformedEvents += 1;
     return { came: "malformed", line, index };

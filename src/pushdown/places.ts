@@ -9,9 +9,9 @@ import type { Saying } from "../replay/saying.ts";
 import type { Path } from "../replay/shapes/outline.ts";
 import type { Engine } from "./engine.ts";
 import type { Known } from "./events.ts";
-import { type FoundMany, MOST_SPOTS, spotsOf } from "./found.ts";
+import { type FoundMany, firstSpots, spotsOf } from "./found.ts";
 import { asNumber, asText } from "./row.ts";
-import { signs, UNKNOWN_FLAG, UNKNOWN_FLAGS, unitsOf } from "./units.ts";
+import { signedUnits, UNKNOWN_FLAG, UNKNOWN_FLAGS } from "./units.ts";
 
 /** What is made of what places hold. */
 export interface Judging {
@@ -49,23 +49,25 @@ export async function judgePlaces(known: Known, engine: Engine, judging: Judging
       watched.set(at, watched.get(at) === true || type === undefined || isPlain(type));
     if (pointer === UNKNOWN_FLAG || said.judged.length === 0) continue;
     const around = sayAround(name, path);
-    const spots = spotsOf(row[4], known.source.isOrdered);
+    const spots = spotsOf(row[4]);
     for (const judgement of said.judged)
       if (!around.has(keyOf(judgement))) {
         judging.found.add(judgement, name, times, spots);
-        judging.marks.add(judgement.rule, body, judgement.pointer);
+        mark(judging.marks, judgement, body);
       }
   }
   return { features, watched };
 }
 
+/** Remembers what a report must not repeat. */
+export function mark(marks: GrowingMarks, { rule, pointer }: Judgement, body: Event["body"]): void {
+  if (marks.hasRoom(rule)) marks.add(rule, body, pointer);
+}
+
 /** One row for what is said at each place, with the first of the spots if a rule may look at it. */
 function placesQuery(known: Known): string {
-  const spots = known.source.isOrdered ? MOST_SPOTS : 1;
-  return `SELECT kind, pointer, min(raw) AS said, count() AS times,
-    groupArraySortedIf(${spots})((line, index), sign != '') AS spots
-  FROM (SELECT kind, pointer, raw, line, index, ${signs(known)} AS sign FROM ${unitsOf(known)})
-  GROUP BY kind, pointer, sign`;
+  return `SELECT kind, pointer, min(raw) AS said, count() AS times, ${firstSpots(known, "sign != ''")} AS spots
+  FROM ${signedUnits(known)} GROUP BY kind, pointer, sign`;
 }
 
 /** The names to a place. Only a flag's may have dots. */

@@ -1,4 +1,3 @@
-import type { PropertyType } from "../event/catalogue.ts";
 import { isFlag } from "./bodies.ts";
 import { eventsOf, isUnknownFlag, type Known } from "./events.ts";
 import { list, text } from "./sql.ts";
@@ -23,28 +22,27 @@ export function unitsOf(known: Known): string {
       arrayConcat(
         arrayMap(place -> (place.1, place.2), arrayFilter(place -> NOT (${isUnknown}), places)),
         arrayMap(place -> (${text(UNKNOWN_FLAG)}, if(place.2 IN ('true', 'false'), place.2, 'null')), ${others}),
-        if(notEmpty(${others}), [(${text(UNKNOWN_FLAGS)}, 'null')], [])) AS units
+        arrayMap(one -> (${text(UNKNOWN_FLAGS)}, 'null'), arraySlice(${others}, 1, 1))) AS units
     FROM ${eventsOf(known)} WHERE isPlain)
   ARRAY JOIN units AS unit)`;
 }
 
-/** What is said of each place's value, as one column. */
-export function signs({ catalogue }: Known): string {
-  const types = typesOf(catalogue);
-  const own = new Map<string, { type: PropertyType; places: string[] }>();
-  for (const [place, type] of types) {
+/** What is said of each value, as one column besides those of `unitsOf`. */
+export function signedUnits(known: Known): string {
+  const places = new Map<string, string[]>();
+  for (const [place, type] of typesOf(known.catalogue)) {
     const sign = signOf(type);
-    const held = own.get(sign) ?? { type, places: [] };
-    held.places.push(place);
-    own.set(sign, held);
+    places.set(sign, [...(places.get(sign) ?? []), place]);
   }
-  const groups = [...own];
-  const ids = groups.flatMap(([, { places }], at) => places.map(() => String(at + 1)));
-  if (ids.length === 0) return signOf(undefined);
-  const places = groups.flatMap(([, { places: of }]) => of);
-  const id = `transform(concat(kind, '\\n', pointer), ${list(places)}, [${ids.join(", ")}], 0)`;
-  const cases = groups.map(([sign], at) => `typed = ${at + 1}, ${sign}`);
-  return `multiIf(startsWith(pointer, '${FLAGS}'), raw, ((${id}) AS typed) = 0, ${signOf(undefined)}, ${cases.join(", ")}, raw)`;
+  const signs = [...places];
+  const cases = signs.map(([sign], at) => `typed = ${at + 1}, ${sign}`);
+  // Whatever is declared alike has one number.
+  const numbers = signs.flatMap(([, own], at) => own.map(() => at + 1));
+  const typed =
+    numbers.length === 0
+      ? "0"
+      : `transform(concat(kind, '\\n', pointer), ${list([...places.values()].flat())}, [${numbers.join(", ")}], 0)`;
+  return `(SELECT kind, pointer, raw, line, index,
+    multiIf(startsWith(pointer, 'properties.$feature/'), raw, ${[...cases, signOf(undefined)].join(", ")}) AS sign
+  FROM (SELECT kind, pointer, raw, said, line, index, ${typed} AS typed FROM ${unitsOf(known)}))`;
 }
-
-const FLAGS = "properties.$feature/";

@@ -14,13 +14,21 @@ import { createMarks } from "../privacy/self-leak.ts";
 import { createCrowd, type GrowingCrowd } from "./crowd.ts";
 import { createFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
+import type { Counter } from "./log-reader.ts";
 import { type InputRule, inputRules } from "./input.ts";
-import { createProperties, type Somebody } from "./properties.ts";
+import { createProperties } from "./properties.ts";
 import type { Reading } from "./reader.ts";
 import type { Rules } from "./replay-log.ts";
 import type { Counted, PartReplay } from "./result.ts";
 import { createSayings } from "./saying.ts";
-import { bodyOf, createShortcut, judgedBodyOf, type Known, type Shortcut } from "./shortcut.ts";
+import {
+  bodyOf,
+  createShortcut,
+  judgedBodyOf,
+  type Known,
+  type Shortcut,
+  whoOf,
+} from "./shortcut.ts";
 
 /** What comes of the events of one log: what is counted, and what is found. */
 export interface Results {
@@ -65,42 +73,44 @@ export function createResults(
   const say = createSayings(catalogue, { features, properties });
   const findings = createFindings(path, { tell });
   const marks = createMarks(rules.runKey ?? "");
-  const events = new Map<string, number>();
+  const events = new Map<string, Counter>();
 
-  function count(event: Event): void {
-    const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
-    events.set(name, (events.get(name) ?? 0) + 1);
-    aggregator.observe(event);
+  /** What counts the events of a name. */
+  function counterOf(event: string): Counter {
+    const name = catalogue.events.has(event) ? event : UNDECLARED;
+    const counter = events.get(name) ?? { times: 0 };
+    events.set(name, counter);
+    return counter;
   }
 
-  const contributor = (body: Event["body"]): Somebody =>
-    properties.somebody(hash52(contributorOf(body, catalogue.form, path)));
-
-  function find(judged: readonly Judgement[], event: Event, body: () => Event["body"]): void {
-    const name = catalogue.events.has(event.name) ? event.name : UNDECLARED;
+  function find(
+    judged: readonly Judgement[],
+    { name, line, index }: Pick<Event, "name" | "line" | "index">,
+    body: () => Event["body"],
+  ): void {
+    const shown = catalogue.events.has(name) ? name : UNDECLARED;
     for (const found of judged) {
-      findings.add(found, { line: event.line, event: event.index, name });
+      findings.add(found, { line, event: index, name: shown });
       if (marks.hasRoom(found.rule)) marks.add(found.rule, body(), found.pointer);
     }
   }
 
   function observe(event: Event): void {
-    count(event);
+    counterOf(event.name).times += 1;
+    aggregator.observe(event);
     if (catalogue.form === "stream") return;
-    const who = contributor(event.body);
+    const who = properties.somebody(hash52(contributorOf(event.body, catalogue.form, path)));
     const said = say(event);
     for (const feature of said.features) feature.times += 1;
     for (const leaf of said.leaves) properties.note(leaf, who);
     find(said.judged, event, () => event.body);
   }
 
-  function observeKnown(known: Known, event: Event): void {
-    count(event);
-    if (catalogue.form === "stream") return;
-    const { shape, meanings } = known;
-    const who = contributor(event.body);
+  function observeKnown(known: Known, line: number): void {
+    const { shape, meanings, count } = known;
+    const who = properties.somebody(hashOfWho(known));
     const parts = shape.judged.length > 0 ? [shape.judged] : [];
-    for (let at = 0; at < known.count; at += 1) {
+    for (let at = 0; at < count; at += 1) {
       const meaning = meanings[at];
       if (meaning === undefined) continue;
       const { judged, feature, leaf } = meaning;
@@ -108,7 +118,8 @@ export function createResults(
       if (leaf !== undefined) properties.note(leaf, who);
       if (judged.length > 0) parts.push(judged);
     }
-    if (parts.length > 0) find(joined(parts), event, () => judgedBodyOf(known));
+    if (parts.length === 0) return;
+    find(joined(parts), { name: shape.name, line, index: 0 }, () => judgedBodyOf(known));
   }
 
   function surround(body: Event["body"], line: number): void {
@@ -132,17 +143,20 @@ export function createResults(
       else unread(inputRules.oversized, reading.line, null);
     },
     takeKnown: (known, line) => {
-      const { came, name } = known.shape;
-      const event = { name, body: bodyOf(known), line, index: 0 };
-      if (came === "ignored") aggregator.hear(event);
-      else observeKnown(known, event);
+      const { came, name, isWanted } = known.shape;
+      if (isWanted) {
+        const event = { name, body: bodyOf(known) };
+        if (came === "ignored") aggregator.hear(event);
+        else aggregator.observe(event);
+      }
+      if (came === "event" && catalogue.form === "capture") observeKnown(known, line);
     },
-    shortcut: createShortcut(catalogue, metrics, say),
+    shortcut: createShortcut(catalogue, metrics, { say, wants: aggregator.wants, counterOf }),
     unread: (rule) => unread(rule, null, null),
     found: findings.total,
     consent: aggregator.consent,
     close: () => ({
-      events,
+      events: new Map([...events].map(([name, { times }]) => [name, times])),
       features: features.tally(),
       ...decided.close(aggregator.counts),
       undecided: undecided.close(aggregator.undecided),
@@ -184,12 +198,22 @@ function createLedger(
 function contributorOf(body: Event["body"], form: Catalogue["form"], path: string): string {
   if (form === "stream") return path;
   const { distinct_id: own, properties } = body;
-  const who = own ?? (isRecord(properties) ? properties["distinct_id"] : undefined);
-  return typeof who === "string" || typeof who === "number" ? String(who) : "";
+  return nameOf(own ?? (isRecord(properties) ? properties["distinct_id"] : undefined));
 }
 
+const nameOf = (who: unknown): string =>
+  typeof who === "string" || typeof who === "number" ? String(who) : "";
+
+/** The hash of the same of a known line; the value that says it keeps it. */
+function hashOfWho(known: Known): number {
+  const meaning = whoOf(known);
+  return meaning === undefined ? NOBODY : (meaning.who ??= hash52(nameOf(meaning.value)));
+}
+
+const NOBODY = hash52("");
+
 /** The day an event says it happened on, in UTC; empty where it says none. */
-function dayOf({ timestamp }: Event["body"]): string {
+export function dayOf({ timestamp }: Event["body"]): string {
   const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
   return Number.isNaN(at) ? "" : new Date(at).toISOString().slice(0, 10);
 }

@@ -40,7 +40,8 @@ export function pathOf(declared: string, form: Catalogue["form"]): readonly stri
 
 const keyOf = (name: string, path: Path): string => JSON.stringify([name, ...path]);
 
-function readsOf(signal: Signal): [path: string, as: "amount" | "text"][] {
+/** The dotted paths that a signal reads, as a config writes them, and as what. */
+export function readsOf(signal: Signal): [path: string, as: "amount" | "text"][] {
   const asked = [...signal.when, signal.unless].flatMap((row) => [...row.keys()]);
   const conditions = asked.map((path): [string, "text"] => [path, "text"]);
   switch (signal.kind) {

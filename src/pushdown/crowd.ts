@@ -1,0 +1,117 @@
+import { cellOf } from "../privacy/release/release.ts";
+import { addTrait, type Crowd, MAX_PEOPLE, mergeCrowds, type Person } from "../replay/crowd.ts";
+import { dayOf } from "../replay/log-results.ts";
+import { columns, type Counting, given, readingsOf } from "./counted.ts";
+import type { Engine } from "./engine.ts";
+import { eventsOf } from "./events.ts";
+import { textHash } from "./hashes.ts";
+import { asList, asNumber, asText } from "./row.ts";
+import { LEAF_HASH, IS_LEAF } from "./spread.ts";
+import { list, text } from "./sql.ts";
+import { unitsOf } from "./units.ts";
+import { typesOf } from "./vouched.ts";
+
+/**
+ * The people whose hashes are smallest, as a log keeps them: who counted, or said a declared
+ * property. Whether somebody counted is known only when they are here, so as many more are asked
+ * for as turned out not to.
+ */
+export async function crowdOf(counting: Counting, engine: Engine): Promise<Crowd> {
+  for (let limit = MAX_PEOPLE; ; limit *= 2) {
+    const { last, size } = await smallest(counting, engine, limit);
+    const people = new Map<number, Growing>();
+    await addCounted(counting, engine, last, people);
+    await addTraits(counting, engine, last, people);
+    const crowd = mergeCrowds([people]);
+    if (size < limit || crowd.size >= MAX_PEOPLE) return crowd;
+  }
+}
+
+interface Growing extends Person {
+  readonly days: Map<string, Map<string, number>>;
+  readonly traits: Map<string, number | null>;
+}
+
+function personAt(people: Map<number, Growing>, who: number): Growing {
+  const held = people.get(who) ?? { days: new Map(), traits: new Map() };
+  people.set(who, held);
+  return held;
+}
+
+const WHO = textHash("who");
+
+/** Those who may be among them, by the largest of their hashes. */
+async function smallest(
+  counting: Counting,
+  engine: Engine,
+  limit: number,
+): Promise<{ readonly last: number; readonly size: number }> {
+  const counted = readingsOf(counting).map(({ name }) => name);
+  const query = `SELECT person FROM (
+    SELECT ${WHO} AS person FROM ${eventsOf(counting)}
+      WHERE isPlain AND has(${list(counted)}, name) AND (${given(counting)})
+    UNION ALL SELECT ${WHO} AS person FROM ${unitsOf(counting)} WHERE ${IS_LEAF} AND ${isDeclared(counting)})
+  GROUP BY person ORDER BY person LIMIT ${limit}`;
+  let last = -1;
+  let size = 0;
+  for await (const [person] of engine.rows(query)) {
+    last = asNumber(person);
+    size += 1;
+  }
+  return { last, size };
+}
+
+const isDeclared = ({ catalogue }: Counting): string =>
+  `has(${list(typesOf(catalogue).keys())}, concat(kind, '\\n', pointer))`;
+
+/** Adds what these people counted in, by the day. */
+async function addCounted(
+  counting: Counting,
+  engine: Engine,
+  last: number,
+  people: Map<number, Growing>,
+): Promise<void> {
+  for (const { name, paths, cellsOf } of readingsOf(counting)) {
+    const query = `SELECT person, at, said, count() AS times FROM (
+      SELECT ${WHO} AS person, ${DAY} AS at, ${columns(paths)} FROM ${eventsOf(counting)}
+      WHERE isPlain AND name = ${text(name)} AND (${given(counting)}))
+    WHERE person <= ${last} GROUP BY person, at, said`;
+    for await (const [who, at, said, times] of engine.rows(query)) {
+      const cells = cellsOf(asList(said));
+      if (cells.length === 0) continue;
+      const { days } = personAt(people, asNumber(who));
+      const raw = asText(at);
+      const day = dayOf({ timestamp: raw === "" ? undefined : JSON.parse(raw) });
+      const held = days.get(day) ?? new Map<string, number>();
+      days.set(day, held);
+      for (const { signal, bucket } of cells) {
+        const cell = cellOf(signal, bucket);
+        held.set(cell, (held.get(cell) ?? 0) + asNumber(times));
+      }
+    }
+  }
+}
+
+/** The day as JSON where a time surely is of one, and else all that is said. */
+const STAMP = "JSONExtractRaw(body, 'timestamp')";
+const SURE = text(
+  '^"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?Z"$',
+);
+const DAY = `if(match(${STAMP}, ${SURE}), concat(substring(${STAMP}, 1, 11), '"'), ${STAMP})`;
+
+/** Adds the declared properties that these people said, each with its value if it was one. */
+async function addTraits(
+  counting: Counting,
+  engine: Engine,
+  last: number,
+  people: Map<number, Growing>,
+): Promise<void> {
+  const query = `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
+    SELECT ${WHO} AS person, pointer, ${LEAF_HASH} AS value FROM ${unitsOf(counting)}
+    WHERE ${IS_LEAF} AND ${isDeclared(counting)})
+  WHERE person <= ${last} GROUP BY person, pointer`;
+  for await (const [who, pointer, said] of engine.rows(query)) {
+    const { traits } = personAt(people, asNumber(who));
+    for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));
+  }
+}
