@@ -32,8 +32,12 @@ export interface WholeRule extends OfText {
   readonly matches: Test;
 }
 
-/** Looks for spans in a text with these signs. */
-export type Search = (text: string, signs: Signs) => readonly Span[];
+/** Looks for spans. */
+export interface Search {
+  /** One of these matches every text in which it finds something. */
+  readonly patterns: readonly RegExp[];
+  readonly spansIn: (text: string, signs: Signs) => readonly Span[];
+}
 
 /** A match and the text it stands in, for checks that look at what stands before it. */
 export type Check = (match: RegExpExecArray, text: string) => boolean;
@@ -55,16 +59,19 @@ export function overlappingSpansOf(pattern: RegExp, holds: Check): Search {
 function search(source: RegExp, holds: Check, after: (match: RegExpExecArray) => number): Search {
   const pattern = new RegExp(source);
   const passes = gateOf(pattern);
-  return (text, signs) => {
-    if (!passes(signs)) return NOTHING;
-    let spans: Span[] | undefined;
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      if (holds(match, text))
-        (spans ??= []).push({ start: match.index, end: match.index + match[0].length });
-      else pattern.lastIndex = after(match);
-    }
-    return spans ?? NOTHING;
+  return {
+    patterns: [pattern],
+    spansIn: (text, signs) => {
+      if (!passes(signs)) return NOTHING;
+      let spans: Span[] | undefined;
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        if (holds(match, text))
+          (spans ??= []).push({ start: match.index, end: match.index + match[0].length });
+        else pattern.lastIndex = after(match);
+      }
+      return spans ?? NOTHING;
+    },
   };
 }
 
@@ -72,13 +79,16 @@ const NOTHING: readonly Span[] = [];
 
 /** The candidates of several searches. */
 export function any(...searches: readonly Search[]): Search {
-  return (text, signs) => {
-    let all = NOTHING;
-    for (const find of searches) {
-      const spans = find(text, signs);
-      if (spans.length > 0) all = all.length === 0 ? spans : [...all, ...spans];
-    }
-    return all;
+  return {
+    patterns: searches.flatMap(({ patterns }) => patterns),
+    spansIn: (text, signs) => {
+      let all = NOTHING;
+      for (const { spansIn } of searches) {
+        const spans = spansIn(text, signs);
+        if (spans.length > 0) all = all.length === 0 ? spans : [...all, ...spans];
+      }
+      return all;
+    },
   };
 }
 

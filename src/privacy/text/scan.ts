@@ -1,9 +1,9 @@
 import { remembered } from "../remembered.ts";
 import { decoded, encodedBlob } from "./rules/encoded-blob.ts";
-import { createOccupancy } from "./occupancy.ts";
-import type { Span, TextRule } from "./rule.ts";
+import { createOccupancy, type Occupancy } from "./occupancy.ts";
+import type { Span, SpanRule, TextRule } from "./rule.ts";
 import { spanRules, wholeRules } from "./rules.ts";
-import { gateOf } from "./signs/gate.ts";
+import { has, type Wanted, wantedBy } from "./signs/gate.ts";
 import { ANYTHING, type Signs, signsOf } from "./signs/signs.ts";
 import { controlChars } from "./rules/control-chars.ts";
 import { freeText } from "./rules/free-text.ts";
@@ -64,20 +64,34 @@ function judgeRest(rest: string, found: Found): void {
 
 /** Reports what the span rules find, and gives back the text without it. */
 function findSpans(text: string, signs: Signs, found: Found, layer = 0): string {
-  const occupancy = createOccupancy(text);
-  for (const { rule, passes } of gated) {
-    if (!passes(signs) || rule.needs?.test(text) === false) continue;
-    for (const span of inOrder(rule.find(text, signs))) {
+  let occupancy: Occupancy | undefined;
+  for (const rule of candidates(signs)) {
+    if (rule.needs?.test(text) === false) continue;
+    for (const span of inOrder(rule.find.spansIn(text, signs))) {
+      occupancy ??= createOccupancy(text);
       if (!occupancy.claim(span)) continue;
       if (span.isShapeAlone !== true) found.set(rule, "known");
       else if (!found.has(rule)) found.set(rule, "shape");
       if (rule === encodedBlob) open(text.slice(span.start, span.end), found, layer);
     }
   }
-  return occupancy.masked();
+  return occupancy?.masked() ?? text;
 }
 
-const gated = spanRules.map((rule) => ({ rule, passes: gateOf(rule.needs ?? /(?:)/) }));
+/** The rules that can find something in a text with these signs. */
+function candidates(signs: Signs): readonly SpanRule[] {
+  if (signs === ANYTHING) return spanRules;
+  const all = (wanted ??= spanRules.map(({ find, needs }) =>
+    wantedBy(find.patterns, needs === undefined ? [] : [needs]),
+  ));
+  return spanRules.filter((_, at) => {
+    const own = all[at];
+    return own === undefined || has(signs, own);
+  });
+}
+
+/** What each rule wants, once there are signs. */
+let wanted: readonly Wanted[] | undefined;
 
 function open(blob: string, found: Found, layer: number): void {
   const inside = layer < MAX_LAYERS ? decoded(blob) : undefined;

@@ -30,7 +30,7 @@ function piecesOf({ examples }: TextRule): string[] {
 function judge(rule: TextRule, text: string): boolean {
   const signs = signsOf(text);
   if ("matches" in rule) return rule.matches(text, signs);
-  return rule.needs?.test(text) !== false && rule.find(text, signs).length > 0;
+  return rule.needs?.test(text) !== false && rule.find.spansIn(text, signs).length > 0;
 }
 
 /** The best of three, for a busy machine holds any single one up. */

@@ -1,6 +1,6 @@
 import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
-import { type Test, testOf } from "../signs/gate.ts";
+import { type Test, testOf, testsOf } from "../signs/gate.ts";
 import type { Signs } from "../signs/signs.ts";
 
 export const code: WholeRule = {
@@ -8,7 +8,7 @@ export const code: WholeRule = {
   severity: "error",
   why: "Source code is its owner's",
   hint: STOP,
-  matches: (text, signs) => WHOLE.some((mark) => mark(text, signs)) || isMarkedTwice(text, signs),
+  matches: (text, signs) => isWhole(text, signs) || isMarkedTwice(text, signs),
   examples: {
     finds: [
       "if (user.isAdmin()) { grantAll(); }",
@@ -26,13 +26,13 @@ function isMarkedTwice(text: string, signs: Signs): boolean {
 }
 
 /** Each counts for two: SQL, and the head of a diff. */
-const WHOLE: readonly Test[] = [
+const isWhole = testsOf(
   /\bSELECT\s[^\n;]{1,300}\sFROM\s/i,
   /\bUPDATE\s[^\n;]{1,200}\sSET\s/i,
   /\bINSERT INTO\s[^\n;]{1,300}\bVALUES\b/i,
   /\bDELETE FROM\s[^\n;]{1,200}\sWHERE\s/i,
   /^diff --git |^@@ -\d{1,9}(?:,\d{1,9})? \+\d/m,
-].map(testOf);
+);
 
 const MARKS: readonly Test[] = [
   /=>/,

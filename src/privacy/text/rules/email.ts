@@ -8,7 +8,7 @@ export const email: SpanRule = {
   hint: STOP,
   needs: /@|[[({]\s?at\s?[\])}]/i,
   find: any(
-    aroundSigns,
+    { patterns: [/@/], spansIn: aroundSigns },
     spansOf(
       /[\p{L}\p{N}._%+-]{1,64}\s?[[({]\s?(?:at|@)\s?[\])}]\s?[\p{L}\p{N}-]{1,63}(?:\s?(?:[[({]\s?(?:dot|\.)\s?[\])}]|\.)\s?[\p{L}]{2,24}){1,3}/giu,
     ),

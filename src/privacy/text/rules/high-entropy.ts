@@ -26,7 +26,7 @@ export const highEntropy: SpanRule = {
  * grows with the length misses 1 % of random strings where a fixed one misses most short ones.
  */
 function isRandom(text: string): boolean {
-  if (!/[^-_/]{12}/.test(text)) return false;
+  if (!LONG_RUN.test(text)) return false;
   const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((pattern) => pattern.test(text)).length;
   if (classes < 2 || !text.split(/[-_/]/).some(isMixedRun)) return false;
   const alphabet = /^[0-9a-fA-F]+$/.test(text)
@@ -37,6 +37,9 @@ function isRandom(text: string): boolean {
   const bound = 0.78 * Math.log2(Math.min(text.length, alphabet));
   return entropy(text) >= bound && wordLength(text) < 0.6 * text.length;
 }
+
+/** No shorter one is mixed enough. */
+const LONG_RUN = /(?<![^-_/])[^-_/]{12}/;
 
 function isMixedRun(run: string): boolean {
   const hasLetter = /[A-Za-z]/.test(run);

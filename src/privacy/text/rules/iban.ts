@@ -1,16 +1,19 @@
 import { STOP } from "../../hints.ts";
 import type { Span, SpanRule } from "../rule.ts";
 
+const CANDIDATE = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/g;
+
 export const iban: SpanRule = {
   id: "pii.iban",
   severity: "error",
   why: "The number of a bank account names a person",
   hint: STOP,
   needs: /[A-Z]{2}\d{2}/,
-  find: (text) =>
-    [
-      ...text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/g),
-    ].flatMap(({ index, 0: match }) => ibanAt(match, index)),
+  find: {
+    patterns: [CANDIDATE],
+    spansIn: (text) =>
+      [...text.matchAll(CANDIDATE)].flatMap(({ index, 0: match }) => ibanAt(match, index)),
+  },
   examples: {
     finds: ["DE89370400440532013000", "GB82 WEST 1234 5698 7654 32"],
     passes: ["GB82 WEST 1234 5698 7654 33", "DE00000000000000000000"],

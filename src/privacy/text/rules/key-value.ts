@@ -8,7 +8,8 @@ export const keyValue: SpanRule = {
   severity: "error",
   why: "A credential stands beside its name",
   hint: REVOKE,
-  needs: /key|secret|token|passwd|password|passphrase|pwd|credential/i,
+  // A name, and what assigns to it or announces it.
+  needs: /^(?=[^]*(?:[:=]|--))[^]*(?:key|secret|token|passwd|password|passphrase|pwd|credential)/i,
   find: overlappingSpansOf(
     /(?<![A-Za-z0-9])((?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|secret|client[_-]?secret|token|auth[_-]?token|passwd|password|passphrase|pwd|credential|private[_-]?key|encryption[_-]?key))["']?(?:\s{0,3}(?::|=>|:=|=)\s{0,3}|\s)["']?([^\s"',;&<>)]{6,400})/gi,
     (match, text) => {

@@ -10,14 +10,15 @@ const near =
 const NEAR = 32;
 
 /** Without a check digit only a word before it tells a number from any other of its shape. */
-const named =
-  (words: RegExp, find: Search): Search =>
-  (text, signs) =>
-    find(text, signs).map((span) =>
+const named = (words: RegExp, { patterns, spansIn }: Search): Search => ({
+  patterns,
+  spansIn: (text, signs) =>
+    spansIn(text, signs).map((span) =>
       words.test(text.slice(Math.max(0, span.start - NEAR), span.start))
         ? span
         : { ...span, isShapeAlone: true },
-    );
+    ),
+});
 
 /** Names that stand for themselves, if only in `employee_ssn` or `tax_id`. */
 const word = (names: string): RegExp =>

@@ -1,6 +1,6 @@
 import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
-import { type Test, testOf } from "../signs/gate.ts";
+import { type Test, testOf, testsOf } from "../signs/gate.ts";
 import type { Signs } from "../signs/signs.ts";
 
 export const prompt: WholeRule = {
@@ -9,20 +9,20 @@ export const prompt: WholeRule = {
   why: "A prompt is what somebody wrote",
   hint: STOP,
   matches: (text, signs) =>
-    MARKS.some((mark) => mark(text, signs)) || isMessage(text, signs) || isDialogue(text, signs),
+    isMarked(text, signs) || isMessage(text, signs) || isDialogue(text, signs),
   examples: {
     finds: ["You are a helpful assistant.", "[INST] x [/INST]", '[{"role":"user","content":"hi"}]'],
     passes: ["user", "system", "you are here"],
   },
 };
 
-const MARKS: readonly Test[] = [
+const isMarked = testsOf(
   /<\|(?:im_start|im_end|system|user|assistant|endoftext|begin_of_text|start_header_id|eot_id)\|>/,
   /\[\/?INST\]|<<\/?SYS>>|### (?:Instruction|Response|Input):/,
   /<(?:system|system-reminder|system_prompt|user_query|instructions|prompt)>/i,
   /\bignore (?:all |any )?(?:the )?(?:previous|prior|above) instructions\b/i,
   /\byou are (?:a|an|the)(?: [^\s.,;:!?]{1,40}){0,3} (?:assistant|agent|expert|engineer|model|bot|AI|reviewer|translator)\b/i,
-].map(testOf);
+);
 
 /** A chat message as JSON. */
 const isMessage: Test = (text, signs) => hasRole(text, signs) && hasContent(text, signs);

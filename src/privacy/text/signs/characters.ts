@@ -58,5 +58,5 @@ export function sizeOf(set: Characters): number {
 /** How likely a text is to hold one of the set, as a number to compare. */
 export function commonnessOf(set: Characters): number {
   const common = LOWER | BLANKS;
-  return sizeOf(set & ~CONTROLS) + 3 * sizeOf(set & common) + sizeOf(set & (UPPER | DIGITS));
+  return sizeOf(set & ~CONTROLS) + 3 * sizeOf(set & common);
 }

@@ -48,8 +48,8 @@ export function character(set: Characters): Piece {
   return { ...requiring(set), runs, length: 1, within, tail: runs };
 }
 
-/** Of a larger set nearly every text has one; digits are a run. */
-const MAX_COMMONNESS = 16;
+/** As that of all capital letters: of a commoner set nearly every text has one. */
+const MAX_COMMONNESS = 26;
 
 /** That one of the set is there. */
 function requiring(set: Characters): Pick<Required, "all" | "some"> {
@@ -69,6 +69,20 @@ export function joined(left: Piece, right: Piece): Piece {
     length: left.length + right.length,
     within: left.within.map((own, kind) => own && right.within[kind] === true),
     tail,
+  };
+}
+
+/** What stands before or behind, and is no part of what is matched. */
+export function beside({ all, some, runs }: Required): Piece {
+  return { ...EMPTY, all, some, runs };
+}
+
+/** Both, wherever each of them is. */
+export function together(one: Required, other: Required): Required {
+  return {
+    all: one.all | other.all,
+    some: [...one.some, ...other.some],
+    runs: one.runs.map((own, kind) => Math.max(own, other.runs[kind] ?? 0)),
   };
 }
 

@@ -1,13 +1,21 @@
 import { type Characters, EVERY, inBothCases, LETTERS, BEYOND, NONE } from "./characters.ts";
 import { type Element, elementOf, ELEMENT, span } from "./element.ts";
-import { character, either, EMPTY, joined, type Piece, repeated, UNKNOWN } from "./piece.ts";
-import type { Required } from "./piece.ts";
+import {
+  beside,
+  character,
+  either,
+  EMPTY,
+  joined,
+  type Piece,
+  repeated,
+  UNKNOWN,
+} from "./piece.ts";
 
 /**
  * What stands in every text in which a pattern finds anything, read from the pattern itself, so
  * that no rule can ask for too much. Says less than it could of what it does not know.
  */
-export function requiredBy({ source, flags }: RegExp): Required {
+export function requiredBy({ source, flags }: RegExp): Piece {
   let at = 0;
 
   /** Goes on behind the token, if it stands here. */
@@ -44,8 +52,8 @@ export function requiredBy({ source, flags }: RegExp): Required {
     if (opened === undefined) return character(folded(classOrElement()));
     const inner = alternatives();
     take(/\)/y);
-    // What stands around a match is not looked at.
-    return /[=!]$/.test(opened[0]) ? EMPTY : inner;
+    if (opened[0].endsWith("!")) return EMPTY;
+    return opened[0].endsWith("=") ? beside(inner) : inner;
   }
 
   function classOrElement(): Characters {
