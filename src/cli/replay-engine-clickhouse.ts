@@ -23,7 +23,7 @@ export const reachClickHouse: ReachEngine = async (given, { host, signal, debug 
     debug,
     ...(follow && { progress: (progress) => follow(inWords(progress)) }),
   });
-  return { engine, source: await openSource(table, engine), close: async () => undefined };
+  return { engine, source: await openSource(table, engine) };
 };
 
 function missing(argument: string, hint: string): OpsError {

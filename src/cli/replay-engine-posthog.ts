@@ -25,7 +25,7 @@ export const reachPostHog: ReachEngine = async (given, session, follow) => {
   const ask = asking(access, transport(session));
   const engine = queryEngine(ask, budget, follow && ((spent) => follow(inWords(spent))));
   const source = eventSource(access.project, window);
-  return { engine, source, close: async () => undefined };
+  return { engine, source };
 };
 
 /** Throws `usage` for a window that cannot be read, or that is none. */

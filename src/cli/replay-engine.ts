@@ -21,13 +21,12 @@ export function openEngineReplay(
     logs: [],
     run: async (rules) =>
       withoutQuotes(async () => {
-        const { engine, source, close } = await reach(given, session, follow);
+        const { engine, source } = await reach(given, session, follow);
         try {
           const path = shownPath(source.path, 1);
           return conclude([await replayInEngine({ ...source, path }, engine, rules)], rules);
         } finally {
           progress("");
-          await close();
         }
       }),
   };

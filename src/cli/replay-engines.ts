@@ -7,7 +7,6 @@ import type { Session } from "./session.ts";
 export interface OpenEngine {
   readonly engine: Engine;
   readonly source: Source;
-  readonly close: () => Promise<void>;
 }
 
 /** What a command line says of an engine, as far as it does. */
