@@ -1,12 +1,12 @@
 import { cityHash52, intHash52 } from "./city-hash.ts";
 
 /**
- * A hash of 52 bits, for counting in memory: never to be kept or shown. Every step is one that
- * ClickHouse and HogQL have too, `pushdown/hashes.ts` says it in SQL. A number is hashed by the
+ * A hash of 52 bits, for counting in memory: never to be kept or shown. It is made of `cityHash64`,
+ * the one hash that ClickHouse and HogQL share (`pushdown/hashes.ts`). A number is hashed by the
  * bits of its double, so a number and its text are two values.
  */
 export function hash52(value: string | number | boolean): number {
-  if (typeof value === "string") return textHash(value);
+  if (typeof value === "string") return cityHash52(value);
   if (typeof value === "boolean") return value ? TRUE : FALSE;
   // JSON tells -0 from 0, and nobody else does.
   double.setFloat64(0, value + 0, true);
@@ -25,14 +25,3 @@ const double = new DataView(new ArrayBuffer(8));
 // The first bits of the golden ratio and of the root of two: any two numbers will do.
 const TRUE = 0x9e3779b97f4a7;
 const FALSE = 0x6a09e667f3bcc;
-
-/** An event is counted under the same person again and again, who is not hashed twice in a row. */
-let latest = "";
-let latestHash = cityHash52(latest);
-
-function textHash(text: string): number {
-  if (text === latest) return latestHash;
-  latestHash = cityHash52(text);
-  latest = text;
-  return latestHash;
-}
