@@ -18,22 +18,26 @@ export interface Meaning {
   readonly judged: readonly Judgement[];
   readonly feature: Feature | undefined;
   readonly leaf: Leaf | undefined;
-  /** False where a stream declares another type. */
-  readonly fits: boolean;
+  /** The hash of whom the value names, once it was asked for. */
+  who?: number;
 }
 
 /**
  * One vocabulary for each place, as far as what stands there may mean something else. Envelope
- * fields say the same in every event, and so do the fields of a stream that share a declaration.
+ * fields say the same in every event, and so do the fields of a stream that share a declaration;
+ * where nobody reads what stands there, it means nothing in any.
  */
 export function createVocabularies(
   catalogue: Catalogue,
   {
     fieldsOf,
+    isIdle,
     say,
   }: {
     /** The declared fields of an event of a stream. */
     readonly fieldsOf: (name: string) => Properties;
+    /** Whether any scalar does at this place. */
+    readonly isIdle: (name: string, path: Path) => boolean;
     readonly say: (event: Event) => Saying;
   },
 ): (name: string, path: Path) => Vocabulary<Meaning> {
@@ -41,25 +45,32 @@ export function createVocabularies(
   const held = new Map<unknown, Map<string, Vocabulary<Meaning>>>();
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-  function meaningAt(name: string, path: Path): (scalar: string) => Meaning {
+  function meaningAt(name: string, path: Path): (scalar: string) => Meaning | undefined {
     if (catalogue.form === "stream") return inStream(path, fieldsOf(name));
     if (isEnvelope(String(path[0]))) return silent(path);
     return inCapture(name, path, { type: typeAt(catalogue, name, path), say });
   }
 
-  return (name, path) => {
+  function vocabularyOf(name: string, path: Path): Vocabulary<Meaning> {
+    if (isIdle(name, path)) return createVocabulary(room);
+    const mean = meaningAt(name, path);
+    return createVocabulary(room, (scalar) => mean(decoder.decode(scalar)));
+  }
+
+  function aboutOf(name: string, path: Path): unknown {
+    if (isIdle(name, path)) return NOTHING;
     const [first = ""] = path.map(String);
-    const isStream = catalogue.form === "stream";
-    const about = isStream ? fieldsOf(name).get(first) : isEnvelope(first) || name;
+    if (catalogue.form === "stream") return fieldsOf(name).get(first);
+    return isEnvelope(first) || name;
+  }
+
+  return (name, path) => {
+    const about = aboutOf(name, path);
     const places = held.get(about) ?? new Map<string, Vocabulary<Meaning>>();
     held.set(about, places);
     const key = JSON.stringify(path);
-    let vocabulary = places.get(key);
-    if (vocabulary === undefined) {
-      const mean = meaningAt(name, path);
-      vocabulary = createVocabulary(room, (scalar) => mean(decoder.decode(scalar)));
-      places.set(key, vocabulary);
-    }
+    const vocabulary = places.get(key) ?? vocabularyOf(name, path);
+    places.set(key, vocabulary);
     return vocabulary;
   };
 }
@@ -72,14 +83,14 @@ function valueOf(scalar: string): unknown {
 
 const silent =
   (path: Path) =>
-  (scalar: string): Meaning => ({ path, value: valueOf(scalar), ...NOTHING, fits: true });
+  (scalar: string): Meaning => ({ path, value: valueOf(scalar), ...NOTHING });
 
-/** What scalars mean at one place of a stream's events: nothing, but for their types. */
+/** What scalars mean at one place of a stream's events: nothing, if they have their type. */
 const inStream =
   (path: Path, fields: Properties) =>
-  (scalar: string): Meaning => {
+  (scalar: string): Meaning | undefined => {
     const value = valueOf(scalar);
-    return { path, value, ...NOTHING, fits: fitsDeclared(bodyOf(path, value), fields) };
+    return fitsDeclared(bodyOf(path, value), fields) ? { path, value, ...NOTHING } : undefined;
   };
 
 /** What scalars mean at one place of one captured event. */
@@ -90,7 +101,7 @@ function inCapture(
     type,
     say,
   }: { readonly type: PropertyType | undefined; readonly say: (event: Event) => Saying },
-): (scalar: string) => Meaning {
+): (scalar: string) => Meaning | undefined {
   /** What a value means that its type vouches for. */
   let typical: Meaning | undefined;
   return (scalar) => {
@@ -104,8 +115,8 @@ function inCapture(
       index: 0,
     });
     // A scalar is one value of one flag or property, or of none.
-    const fits = features.length <= 1 && leaves.length <= 1;
-    const meaning = { path, value, judged, feature: features[0], leaf: leaves[0], fits };
+    if (features.length > 1 || leaves.length > 1) return undefined;
+    const meaning = { path, value, judged, feature: features[0], leaf: leaves[0] };
     if (isTypical) typical = meaning;
     return meaning;
   };
@@ -113,10 +124,10 @@ function inCapture(
 
 /** A value that its type vouches for says the same as any other one, but for which it is. */
 function withValue(typical: Meaning, value: unknown): Meaning {
-  const { path, judged, feature, leaf, fits } = typical;
-  if (leaf === undefined) return { path, value, judged, feature, leaf, fits };
-  const { pointer, type } = leaf;
-  return { path, value, judged, feature, leaf: { pointer, type, hash: hashOf(value) }, fits };
+  const { path, judged, feature, leaf } = typical;
+  if (leaf === undefined) return { path, value, judged, feature, leaf };
+  const { pointer, type, spread } = leaf;
+  return { path, value, judged, feature, leaf: { pointer, type, spread, hash: hashOf(value) } };
 }
 
 const NOTHING = { judged: [], feature: undefined, leaf: undefined };

@@ -74,8 +74,8 @@ export function createProperties(
 
   function note(leaf: Leaf, somebody: Somebody): void {
     const { hash, type } = leaf;
-    const isNew = leaf.spread === undefined;
-    const spread = isNew ? spreadOf(leaf) : leaf.spread;
+    const isNew = leaf.id === undefined;
+    const spread = leaf.spread ?? spreadOf(leaf);
     if (spread === undefined) return;
     spread.rows += 1;
     // Whoever said this before adds nothing by saying it again.

@@ -10,8 +10,8 @@ import type { Reading } from "./reader.ts";
 import { createVocabularies, type Meaning, put } from "./meaning.ts";
 import type { Counter } from "./log-reader.ts";
 import type { Saying } from "./saying.ts";
-import { outline, type Path, type Stretch } from "./shapes/outline.ts";
-import { createShapes, type Place } from "./shapes/shapes.ts";
+import { outline, type Path, type Slot, type Stretch } from "./shapes/outline.ts";
+import { createShapes } from "./shapes/shapes.ts";
 
 /**
  * Reads lines whose shape was met before without parsing them: what a line says is what its
@@ -32,17 +32,22 @@ export interface Known {
   readonly count: number;
 }
 
-/** What a line of this shape is, and which of its scalars counters read. */
+/** What a line of this shape is. */
 export interface Shape {
   readonly came: "event" | "ignored";
+  /** What goes up by each line. */
   readonly counters: readonly Counter[];
   readonly name: string;
+  /** Whether anything is counted of it besides, or consent is told. */
+  readonly isWanted: boolean;
   /** Where its name stands. */
   readonly naming: Path;
   /** What is found whatever its scalars are. */
   readonly judged: readonly Judgement[];
-  /** The places among its scalars. */
+  /** Which of its scalars counters read. */
   readonly read: readonly number[];
+  /** Which of its scalars may say whom it is about; the first that says something does. */
+  readonly who: readonly number[];
 }
 
 /** As much of the event as counters may read. */
@@ -53,6 +58,15 @@ export function bodyOf({ shape, meanings }: Known): Event["body"] {
     if (meaning !== undefined) put(body, meaning.path, meaning.value);
   }
   return body;
+}
+
+/** What says whom the event is about. */
+export function whoOf({ shape, meanings }: Known): Meaning | undefined {
+  for (const at of shape.who) {
+    const value = meanings[at]?.value;
+    if (value !== undefined && value !== null) return meanings[at];
+  }
+  return undefined;
 }
 
 /** As much of the event as something was found in. */
@@ -73,19 +87,26 @@ const MAX_BYTES = 16_384;
 const PATIENCE = 32_768;
 const COST = 8;
 
-/** @param say what an event says; of an event with one scalar, what that scalar says */
+/** Who takes what is known of lines. */
+export interface Taker {
+  /** What an event says; of an event with one scalar, what that scalar says. */
+  readonly say: (event: Event) => Saying;
+  readonly wants: (name: string) => boolean;
+  /** What counts the events of a name. */
+  readonly counterOf: (name: string) => Counter;
+}
+
 export function createShortcut(
   catalogue: Catalogue,
   metrics: Pick<Metrics, "signals" | "consent">,
-  say: (event: Event) => Saying,
+  { say, wants, counterOf }: Taker,
 ): Shortcut {
   const shapes = createShapes<Meaning, Shape>();
   const fieldsOf = declaredFields(catalogue);
-  const vocabularyAt = createVocabularies(catalogue, { fieldsOf, say });
   const isRead = readsOf(catalogue, metrics);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const isCapture = catalogue.form === "capture";
-  const named = JSON.stringify(catalogue.name.split("."));
+  const named = catalogue.name.split(".");
   let patience = PATIENCE;
 
   /** Whether any scalar does at this place. */
@@ -96,12 +117,13 @@ export function createShortcut(
     return isCapture ? isEnvelope(first) : !fieldsOf(name).has(first);
   }
 
+  const vocabularyAt = createVocabularies(catalogue, { fieldsOf, isIdle, say });
+
   return {
     read: (line) => {
       const shape = shapes.match(line);
       if (shape === undefined) return undefined;
       const { meanings, count } = shapes.met;
-      for (let at = 0; at < count; at += 1) if (meanings[at]?.fits !== true) return undefined;
       if (patience < PATIENCE) patience += 1;
       return { shape, meanings, count };
     },
@@ -110,38 +132,52 @@ export function createShortcut(
       patience -= COST;
       if (reading.came !== "event" && reading.came !== "ignored") return;
       const { came, event } = reading;
-      const { name, body } = event;
-      const isDeclared = catalogue.events.has(name);
+      const { name } = event;
       // What is ignored for the type of a field is not ignored for its shape.
-      if (came === "ignored" && isDeclared) return;
-      const text = decoder.decode(line.bytes.subarray(line.from, line.to));
-      // A row of an export is opened before it is judged, so that its places are other ones.
-      if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(body)) return;
-      const slots = outline(line);
-      const naming = slots?.find(({ path }) => JSON.stringify(path) === named);
+      if (came === "ignored" && catalogue.events.has(name)) return;
+      const slots = slotsOf(line, event);
+      const naming = slots?.find(({ path }) => isAt(path, named));
       if (slots === undefined || naming === undefined) return;
-      // One flag is one value, however much of it there is.
-      if (slots.some(({ path: [, key, ...more] }) => isFeature(String(key)) && more.length > 0))
-        return;
-      const places: Place<Meaning>[] = [];
-      const read: number[] = [];
-      let kept = 0;
-      for (const slot of slots) {
-        const { path } = slot;
-        if (slot === naming) continue;
-        if (isIdle(name, path)) {
-          places.push({ ...slot, vocabulary: undefined });
-          continue;
-        }
-        if (isRead(name, path)) read.push(kept);
-        places.push({ ...slot, vocabulary: vocabularyAt(name, path) });
-        kept += 1;
-      }
-      const { judged } = say({ name, body: {}, line: 0, index: 0 });
-      shapes.learn(line, places, { came, counters, name, naming: naming.path, judged, read });
+      const others = slots.filter((slot) => slot !== naming);
+      const places = others.map((slot) => ({ ...slot, vocabulary: vocabularyAt(name, slot.path) }));
+      const kept = others.map(({ path }) => path).filter((path) => !isIdle(name, path));
+      shapes.learn(line, places, {
+        came,
+        counters: came === "event" ? [...counters, counterOf(name)] : counters,
+        name,
+        isWanted: wants(name),
+        naming: naming.path,
+        judged: say({ name, body: {}, line: 0, index: 0 }).judged,
+        read: [...kept.keys()].filter((at) => isRead(name, kept[at] ?? [])),
+        who: WHO.map((who) => kept.findIndex((path) => isAt(path, who))).filter((at) => at !== -1),
+      });
     },
   };
+
+  /** The scalars of an event's line, if what it says goes by its places. */
+  function slotsOf(line: Stretch, { body }: Event): readonly Slot[] | undefined {
+    const text = decoder.decode(line.bytes.subarray(line.from, line.to));
+    // A row of an export is opened before it is judged, so that its places are other ones.
+    if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(body)) return undefined;
+    const slots = outline(line);
+    return slots?.some(({ path }) => isInside(path)) === true ? undefined : slots;
+  }
 }
+
+/** Where an event of a capture says whom it is about: the first that says something does. */
+const WHO: readonly Path[] = [["distinct_id"], ["properties", "distinct_id"]];
+
+/** Whether a place lies in what is one value, however much of it there is: a flag's, or somebody. */
+function isInside(path: Path): boolean {
+  const [first, second] = path;
+  return (
+    path.length > (first === "distinct_id" ? 1 : 2) &&
+    (first === "distinct_id" || second === "distinct_id" || isFeature(String(second)))
+  );
+}
+
+const isAt = (path: Path, other: Path): boolean =>
+  path.length === other.length && path.every((step, at) => step === other[at]);
 
 /** Whether counters read what stands at a place, or who it is about and when it was. */
 function readsOf(

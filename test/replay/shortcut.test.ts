@@ -82,10 +82,11 @@ describe("a log of which shapes come again", () => {
         randomLogs,
         fc.array(fc.nat(4_000), { maxLength: 3 }),
         async (content, cuts) => {
+          const log = toBytes(content.repeat(3));
           await expectSame(
-            content,
+            log,
             manyKinds,
-            cuts.filter((cut) => cut < toBytes(content).length),
+            cuts.filter((cut) => cut < log.length),
           );
         },
       ),
@@ -108,3 +109,30 @@ describe("a log of which shapes come again", () => {
     );
   }, 120_000);
 });
+
+/** Lines of one event, each with these properties. */
+const sent = (...properties: readonly string[]): string =>
+  properties.map((each) => `{"event":"message_sent","properties":{${each}}}\n`).join("");
+
+test("what stands in a place is a scalar here, an object or a list there", async () => {
+  const ways = [
+    "1",
+    "{}",
+    "[]",
+    '{"how":"ok"}',
+    '{"how":"bad","when":2}',
+    "[1]",
+    '["ok",{}]',
+    '"ok"',
+  ];
+  const lines = ways.flatMap((first) => ways.map((second) => `"note":${first},"nested":${second}`));
+  await expectSame(sent(...lines, ...lines, ...lines, ...lines.toReversed()), manyKinds);
+});
+
+test("places hold more values than are kept, and then the same again", async () => {
+  const values = Array.from({ length: 14_000 }, (_, at) => `${at % 7}${at}`);
+  const lines = values.map((at) => `"length_b2":${at},"note":"n ${at}","model":"${at} m"`);
+  const once = lines.slice(0, 2_000);
+  const twice = lines.flatMap((line) => [line, line]);
+  await expectSame(sent(...once, ...once, ...twice, ...once.slice(0, 300)), manyKinds);
+}, 60_000);

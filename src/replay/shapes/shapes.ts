@@ -1,5 +1,6 @@
 import type { Slot, Stretch } from "./outline.ts";
 import { endOfScalar } from "./scalar.ts";
+import { Steps } from "./steps.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { standsAt, toWords, type Words } from "./words.ts";
 
@@ -23,113 +24,147 @@ export interface Met<T> {
   count: number;
 }
 
-/** A scalar and what reads it; undefined where any scalar will do. */
+/** A scalar and what reads it. */
 export interface Place<T> extends Slot {
-  readonly vocabulary: Vocabulary<T> | undefined;
+  readonly vocabulary: Vocabulary<T>;
 }
 
-/** What follows a scalar. */
-interface Node<T, S> {
-  readonly branches: Branch<T, S>[];
-  recent: Branch<T, S> | undefined;
-}
-
-interface Branch<T, S> {
+/** What stands before a scalar, or ends the line, and what comes after that scalar. */
+interface Piece<T, S> {
+  readonly number: number;
   readonly words: Words;
   readonly text: string;
   readonly vocabulary: Vocabulary<T> | undefined;
-  readonly node: Node<T, S>;
+  readonly next: Piece<T, S>[];
   /** Where the line ends after these bytes. */
   means: S | undefined;
 }
 
 /** Shapes are few even in large logs; a hostile one makes them without end. */
-const MOST_BRANCHES = 20_000;
+const MOST_PIECES = 20_000;
 /** They are tried one after the other. */
 const MOST_AT_ONCE = 128;
 
+/** Each a hundred bytes or two; they are forgotten when there are more. */
+const MOST_STEPS = 40_000;
+
 export function createShapes<T, S>(): Shapes<T, S> {
-  const root: Node<T, S> = { branches: [], recent: undefined };
+  const pieces: Piece<T, S>[] = [];
+  const start = add(new Uint8Array(0), undefined);
   const met: Met<T> = { meanings: [], count: 0 };
-  let branches = 0;
+  const steps = new Steps();
+  const sayings: (T | undefined)[] = [];
 
   function match({ bytes, view, from, to }: Stretch): S | undefined {
-    let node = root;
-    let at = from;
+    const first = pieceFrom(start, view, from, to);
+    if (first === undefined) return undefined;
+    let place = first.number;
+    let at = from + first.words.length;
     met.count = 0;
-    for (;;) {
-      const branch = branchFrom(node, view, at, to);
-      if (branch === undefined) return undefined;
-      at += branch.words.length;
-      if (branch.means !== undefined) return branch.means;
-      const { vocabulary } = branch;
-      if (vocabulary === undefined) at = endOfScalar(view, at);
-      else {
-        const scalar = vocabulary.read(bytes, view, at);
-        if (scalar === undefined) return undefined;
-        met.meanings[met.count] = scalar.meaning;
-        met.count += 1;
-        at += scalar.length;
+    while (at < to) {
+      const step = steps.find(view, at, place);
+      if (step !== 0) {
+        say(sayings[steps.sayingOf(step)]);
+        at += steps.lengthOf(step);
+        place = steps.targetOf(step);
+        continue;
       }
-      if (at === -1) return undefined;
-      node = branch.node;
+      const piece = pieces[place];
+      const scalar = piece?.vocabulary?.read(view, at);
+      if (piece === undefined || scalar === undefined) return undefined;
+      const next = pieceFrom(piece, view, at + scalar.length, to);
+      if (next === undefined) return undefined;
+      say(scalar.meaning);
+      const end = at + scalar.length + next.words.length;
+      if (scalar.isKnown) remember(piece, { bytes, view, from: at, to: end }, next, scalar.meaning);
+      at = end;
+      place = next.number;
     }
+    return at === to ? pieces[place]?.means : undefined;
+  }
+
+  function say(meaning: T | undefined): void {
+    if (meaning === undefined) return;
+    met.meanings[met.count] = meaning;
+    met.count += 1;
+  }
+
+  function remember(
+    { number: place }: Piece<T, S>,
+    stretch: Stretch,
+    { number: target }: Piece<T, S>,
+    meaning: T | undefined,
+  ): void {
+    if (steps.isFull() || sayings.length === MOST_STEPS) {
+      steps.clear();
+      sayings.length = 0;
+    }
+    sayings.push(meaning);
+    steps.add(place, stretch, target, sayings.length - 1);
   }
 
   function learn({ bytes, from, to }: Stretch, places: readonly Place<T>[], means: S): void {
-    let node = root;
+    let piece = start;
     let at = from;
-    for (const { from: start, to: end, vocabulary } of places) {
-      const branch = branchAt(node, bytes.subarray(at, start), vocabulary);
-      if (branch === undefined || branch.vocabulary !== vocabulary) return;
-      if (branch.means !== undefined) return;
-      ({ node } = branch);
-      at = end;
+    for (const { from: end, to: next, vocabulary } of places) {
+      const held = after(piece, bytes.subarray(at, end), vocabulary);
+      if (held === undefined || held.vocabulary !== vocabulary) return;
+      piece = held;
+      at = next;
     }
-    const last = branchAt(node, bytes.subarray(at, to), undefined);
-    if (last !== undefined) last.means ??= means;
+    const last = after(piece, bytes.subarray(at, to), undefined);
+    if (last !== undefined && last.vocabulary === undefined) last.means ??= means;
   }
 
-  function branchAt(
-    node: Node<T, S>,
+  /** The piece of these bytes after another one's scalar, which is new or was there. */
+  function after(
+    { next }: Piece<T, S>,
     bytes: Uint8Array,
     vocabulary: Vocabulary<T> | undefined,
-  ): Branch<T, S> | undefined {
+  ): Piece<T, S> | undefined {
     const text = String.fromCharCode(...bytes);
-    const held = node.branches.find((each) => each.text === text);
-    if (held !== undefined || node.branches.length === MOST_AT_ONCE) return held;
-    branches += 1;
-    const next: Node<T, S> = { branches: [], recent: undefined };
-    const branch = { words: toWords(bytes), text, vocabulary, node: next, means: undefined };
-    node.branches.push(branch);
-    return branch;
+    const held = next.find((each) => each.text === text);
+    if (held !== undefined || next.length === MOST_AT_ONCE) return held;
+    const piece = add(bytes, vocabulary);
+    next.push(piece);
+    return piece;
   }
 
-  return { match, met, learn, isFull: () => branches >= MOST_BRANCHES };
+  function add(bytes: Uint8Array, vocabulary: Vocabulary<T> | undefined): Piece<T, S> {
+    const piece = {
+      number: pieces.length,
+      words: toWords(bytes),
+      text: String.fromCharCode(...bytes),
+      vocabulary,
+      next: [],
+      means: undefined,
+    };
+    pieces.push(piece);
+    return piece;
+  }
+
+  return { match, met, learn, isFull: () => pieces.length >= MOST_PIECES };
 }
 
-/** How the line goes on. */
-function branchFrom<T, S>(
-  node: Node<T, S>,
+/** How the line goes on after a scalar. */
+function pieceFrom<T, S>(
+  { next }: Piece<T, S>,
   view: DataView,
   at: number,
   to: number,
-): Branch<T, S> | undefined {
-  const { recent } = node;
-  if (recent !== undefined && leads(view, at, to, recent)) return recent;
-  const branch = node.branches.find((each) => leads(view, at, to, each));
-  if (branch !== undefined) node.recent = branch;
-  return branch;
+): Piece<T, S> | undefined {
+  for (const piece of next) if (leads(view, at, to, piece)) return piece;
+  return undefined;
 }
 
 /**
- * Whether the line goes on as the branch does, to its end or to a scalar. That tells branches
- * apart of which one begins like another.
+ * Whether the line goes on as the piece does, to its end or to a scalar. That tells pieces apart of
+ * which one begins like another.
  */
-function leads<T, S>(view: DataView, at: number, to: number, branch: Branch<T, S>): boolean {
-  if (!standsAt(view, at, branch.words)) return false;
-  const next = at + branch.words.length;
-  if (branch.means !== undefined) return next === to;
+function leads<T, S>(view: DataView, at: number, to: number, piece: Piece<T, S>): boolean {
+  if (!standsAt(view, at, piece.words)) return false;
+  const next = at + piece.words.length;
+  if (piece.means !== undefined) return next === to;
   const byte = view.getUint8(next);
   return (byte !== OBJECT && byte !== LIST) || endOfScalar(view, next) !== -1;
 }

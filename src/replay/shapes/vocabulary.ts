@@ -3,22 +3,27 @@ import { standsAt, toWords, type Words } from "./words.ts";
 
 /** The scalars that were met at one place, and what they mean there. */
 export interface Vocabulary<T> {
-  /** The scalar that stands here, undefined where none does; it may be used until the next. */
-  readonly read: (bytes: Uint8Array, view: DataView, at: number) => Met<T> | undefined;
+  /**
+   * The scalar that stands here, until the next is read; undefined where none does, or one that
+   * must be read otherwise.
+   */
+  readonly read: (view: DataView, at: number) => Scalar<T> | undefined;
 }
 
 /** How many bytes a scalar has, and what it means where it stands. */
-export interface Met<T> {
+export interface Scalar<T> {
   readonly length: number;
-  readonly meaning: T;
+  /** Undefined where nobody reads it. */
+  readonly meaning: T | undefined;
+  /** Whether it was met before. */
+  readonly isKnown: boolean;
 }
 
-interface Known<T> extends Met<T> {
+interface Known<T> extends Scalar<T> {
+  isKnown: boolean;
   readonly words: Words;
-  /** Ends with its own mark: no longer scalar begins with it. */
-  readonly isText: boolean;
   readonly hash: number;
-  readonly next: Known<T> | undefined;
+  next: Known<T> | undefined;
 }
 
 /** How much all vocabularies together may hold; they forget everything when it is used up. */
@@ -36,62 +41,90 @@ const LISTS = 256;
 const LONGEST_LIST = 8;
 /** After so many that were new, fewer known ones than new ones say that none comes again. */
 const TRIAL = 1_024;
+/** One of so many must come again, or none is kept. */
+const WORTH = 8;
+/** So many are read then until it is tried again, and twice as many each time. */
+const REST = 16 * TRIAL;
 
 export function createRoom(): Room {
   return { left: MOST, generation: 0 };
 }
 
-/** An empty vocabulary; `mean` says what a scalar means that is new. */
-export function createVocabulary<T>(room: Room, mean: (scalar: Uint8Array) => T): Vocabulary<T> {
+/**
+ * An empty vocabulary.
+ *
+ * @param mean what a scalar means that is new, undefined for one that must be read otherwise; without
+ * it any scalar will do
+ */
+export function createVocabulary<T>(
+  room: Room,
+  mean?: (scalar: Uint8Array) => T | undefined,
+): Vocabulary<T> {
   return new Remembered(room, mean);
 }
 
-/** A class, because thousands of them are read from one place, which is the hottest of all. */
+/** A class, because thousands of them are read from one place. */
 class Remembered<T> implements Vocabulary<T> {
   private table: (Known<T> | undefined)[] = [];
   private generation = -1;
-  private recent: Known<T> | undefined = undefined;
   private met = 0;
   private made = 0;
+  private rest = 0;
+  private longest = REST;
   private readonly room: Room;
-  private readonly mean: (scalar: Uint8Array) => T;
+  private readonly mean: ((scalar: Uint8Array) => T | undefined) | undefined;
 
-  constructor(room: Room, mean: (scalar: Uint8Array) => T) {
+  constructor(room: Room, mean: ((scalar: Uint8Array) => T | undefined) | undefined) {
     this.room = room;
     this.mean = mean;
   }
 
-  read(bytes: Uint8Array, view: DataView, at: number): Met<T> | undefined {
-    if (this.generation !== this.room.generation) this.clear();
-    const { recent } = this;
-    if (recent !== undefined && recent.isText && standsAt(view, at, recent.words)) return recent;
+  read(view: DataView, at: number): Scalar<T> | undefined {
     const end = endOfScalar(view, at);
     if (end === -1) return undefined;
-    const hash = hashOf(view, at, end);
-    let known = this.table[hash & (LISTS - 1)];
-    while (known !== undefined) {
-      const isAlike = known.hash === hash && known.length === end - at;
-      if (isAlike && standsAt(view, at, known.words)) {
-        this.met += 1;
-        this.recent = known;
-        return known;
-      }
-      known = known.next;
+    if (this.rest > 0) {
+      this.rest -= 1;
+      return this.make(view, at, end);
     }
-    return this.make(bytes.subarray(at, end), hash);
+    if (this.generation !== this.room.generation) this.clear();
+    const hash = hashOf(view, at, end);
+    const known = this.find(view, at, end, hash);
+    if (known === undefined) return this.learn(view, at, end, hash);
+    this.met += 1;
+    known.isKnown = true;
+    return known;
   }
 
-  private make(scalar: Uint8Array, hash: number): Met<T> {
-    const meaning = this.mean(scalar);
-    const { length } = scalar;
-    this.made += 1;
-    const next = this.table[hash & (LISTS - 1)];
-    const isWorth = (this.made < TRIAL || this.met > this.made) && length <= LONGEST;
-    if (!isWorth || lengthOf(next) >= LONGEST_LIST) return { length, meaning };
-    const isText = scalar[0] === QUOTE;
-    const known = { length, meaning, words: toWords(scalar), isText, hash, next };
-    this.keep(known);
+  private find(view: DataView, at: number, end: number, hash: number): Known<T> | undefined {
+    let known = this.table[hash & (LISTS - 1)];
+    for (; known !== undefined; known = known.next)
+      if (known.hash === hash && known.length === end - at && standsAt(view, at, known.words))
+        break;
     return known;
+  }
+
+  private make(view: DataView, at: number, end: number): Scalar<T> | undefined {
+    const length = end - at;
+    if (this.mean === undefined) return { length, meaning: undefined, isKnown: false };
+    const meaning = this.mean(bytesOf(view, at, end));
+    return meaning === undefined ? undefined : { length, meaning, isKnown: false };
+  }
+
+  private learn(view: DataView, at: number, end: number, hash: number): Scalar<T> | undefined {
+    const made = this.make(view, at, end);
+    if (made === undefined || made.length > LONGEST) return made;
+    this.made += 1;
+    if (this.made > TRIAL && this.made > WORTH * this.met) this.giveUp();
+    else this.keep({ ...made, words: toWords(bytesOf(view, at, end)), hash, next: undefined });
+    return made;
+  }
+
+  /** None comes again, so it costs nothing for a while. */
+  private giveUp(): void {
+    this.room.left += this.made;
+    this.clear();
+    this.rest = this.longest;
+    this.longest *= 2;
   }
 
   private keep(known: Known<T>): void {
@@ -101,23 +134,29 @@ class Remembered<T> implements Vocabulary<T> {
       this.clear();
     }
     this.room.left -= 1;
-    this.table[known.hash & (LISTS - 1)] = known;
+    const list = known.hash & (LISTS - 1);
+    const others = this.table[list];
+    // A list that is full starts afresh: what was met last is what comes again.
+    if (lengthOf(others) < LONGEST_LIST) known.next = others;
+    this.table[list] = known;
   }
 
   private clear(): void {
     this.table = Array.from<undefined>({ length: LISTS });
-    this.recent = undefined;
     this.generation = this.room.generation;
+    this.met = 0;
+    this.made = 0;
   }
 }
+
+const bytesOf = (view: DataView, from: number, to: number): Uint8Array =>
+  new Uint8Array(view.buffer, view.byteOffset + from, to - from);
 
 function lengthOf<T>(list: Known<T> | undefined): number {
   let length = 0;
   for (let known = list; known !== undefined; known = known.next) length += 1;
   return length;
 }
-
-const QUOTE = 0x22;
 
 /** Of the length and the first and last eight bytes, which go beyond a shorter scalar. */
 function hashOf(view: DataView, from: number, to: number): number {
