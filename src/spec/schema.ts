@@ -43,7 +43,7 @@ const properties = z.record(text, json);
 const person = about(
   "Who asks",
   table({
-    id: z.optional(about("The distinct id; absent: everyone, or everyone at the place", text)),
+    id: about("The distinct id; absent: everyone, or everyone at the place", z.optional(text)),
     props: about("Person properties", byDefault(properties, {})),
     groups: about(
       "Group keys by group type",
@@ -64,31 +64,32 @@ const moment = z.pipe(
 const expectation: z.ZodMiniType<Expectation> = about(
   "What must hold; what is not written is not asked",
   table({
-    value: z.optional(about("The flag's value", z.union([z.boolean(), z.string()]))),
-    variant: z.optional(about("The key of the variant", text)),
-    enabled: z.optional(
-      about('Whether a boolean gate is open: true, or a variant that means "on"', z.boolean()),
+    value: about("The flag's value", z.optional(z.union([z.boolean(), z.string()]))),
+    variant: about("The key of the variant", z.optional(text)),
+    enabled: about(
+      'Whether a boolean gate is open: true, or a variant that means "on"',
+      z.optional(z.boolean()),
     ),
-    payload: z.optional(about("The payload", json)),
-    hasPayload: z.optional(about("Whether there is a payload", z.boolean())),
-    reason: z.optional(about("Why the value is what it is", z.enum(REASONS))),
-    cause: z.optional(about("Why the flag is inconclusive", z.enum(CAUSES))),
-    group: z.optional(about("The release group that decided, from 0", z.int().check(z.minimum(0)))),
-    missing: z.optional(about("What lacked for an answer", z.array(text))),
-    matches: z.optional(about("For a segment: whether its conditions hold", z.boolean())),
+    payload: about("The payload", z.optional(json)),
+    hasPayload: about("Whether there is a payload", z.optional(z.boolean())),
+    reason: about("Why the value is what it is", z.optional(z.enum(REASONS))),
+    cause: about("Why the flag is inconclusive", z.optional(z.enum(CAUSES))),
+    group: about("The release group that decided, from 0", z.optional(z.int().check(z.minimum(0)))),
+    missing: about("What lacked for an answer", z.optional(z.array(text))),
+    matches: about("For a segment: whether its conditions hold", z.optional(z.boolean())),
   }),
 );
 
 const said = table({
-  name: z.optional(about("What the test says; absent: made from the flag and the place", text)),
-  flag: z.optional(about("The key of a flag or an experiment", text)),
-  segment: z.optional(about("A segment whose conditions are asked, in place of a flag", text)),
+  name: about("What the test says; absent: made from the flag and the place", z.optional(text)),
+  flag: about("The key of a flag or an experiment", z.optional(text)),
+  segment: about("A segment whose conditions are asked, in place of a flag", z.optional(text)),
   person: z.prefault(person, {}),
-  at: z.optional(about("The place in the rollout, in percent, in place of an id", percent)),
-  variantAt: z.optional(about("The place among the variants, in percent", percent)),
-  now: z.optional(about("The moment relative dates are counted from", moment)),
+  at: about("The place in the rollout, in percent, in place of an id", z.optional(percent)),
+  variantAt: about("The place among the variants, in percent", z.optional(percent)),
+  now: about("The moment relative dates are counted from", z.optional(moment)),
   segments: about("Segments the person is in", byDefault(z.array(text), [])),
-  matrix: z.optional(about("Values by name; the test runs for each combination", z.unknown())),
+  matrix: about("Values by name; the test runs for each combination", z.optional(z.unknown())),
   expect: expectation,
 });
 

@@ -1,16 +1,18 @@
 import { z } from "zod/mini";
 
-/** The schema with what the JSON Schema says of it besides; the given one stays as it is. */
+/**
+ * Adds what the JSON Schema says of a schema besides. It is said wherever the schema is used, so
+ * one that others share is cloned first.
+ */
 export function noted<Schema extends z.core.$ZodType>(
   schema: Schema,
   meta: z.core.GlobalMeta,
 ): Schema {
-  const own = z.clone(schema);
-  z.globalRegistry.add(own, meta);
-  return own;
+  z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), ...meta });
+  return schema;
 }
 
-/** The schema with what an editor shows of it. */
+/** Adds what an editor shows of a schema. */
 export function about<Schema extends z.core.$ZodType>(description: string, schema: Schema): Schema {
   return noted(schema, { description });
 }

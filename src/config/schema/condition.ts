@@ -9,30 +9,25 @@ import { table } from "./table.ts";
 const scalar = z.pipe(z.transform(textOfDate), z.union([z.string(), z.number(), z.boolean()]));
 
 const said = table({
-  property: z.optional(
-    about("The property's name; the flag's key for type flag; not needed for a cohort", text),
+  property: about(
+    "The property's name; the flag's key for type flag; not needed for a cohort",
+    z.optional(text),
   ),
   type: about(
     "Whose property is asked: the person, their group, a cohort or another flag",
     byDefault(z.enum(["person", "group", "cohort", "flag"]), "person"),
   ),
-  operator: z.optional(
-    about(
-      "How to compare: exact, for a cohort in, for a flag flag_evaluates_to",
-      z.enum(Object.keys(OPERATORS)),
-    ),
+  operator: about(
+    "How to compare: exact, for a cohort in, for a flag flag_evaluates_to",
+    z.optional(z.enum(Object.keys(OPERATORS))),
   ),
-  value: z.optional(
-    about(
-      "What to compare with; a list for exact means any of them; a cohort's id",
-      z.union([scalar, z.array(scalar)]),
-    ),
+  value: about(
+    "What to compare with; a list for exact means any of them; a cohort's id",
+    z.optional(z.union([scalar, z.array(scalar)])),
   ),
-  group_type: z.optional(
-    about(
-      "For type group: the group type's index in PostHog",
-      z.int().check(z.minimum(0), z.maximum(4)),
-    ),
+  group_type: about(
+    "For type group: the group type's index in PostHog",
+    z.optional(z.int().check(z.minimum(0), z.maximum(4))),
   ),
 });
 

@@ -27,29 +27,24 @@ const key = z
   );
 
 const targeting = {
-  name: z.optional(about("The name for people; absent: the key", text)),
-  rollout: z.optional(
-    about("Percent: one unconditional group. Not together with groups; absent: 100", percent),
+  name: about("The name for people; absent: the key", z.optional(text)),
+  rollout: about(
+    "Percent: one unconditional group. Not together with groups; absent: 100",
+    z.optional(percent),
   ),
-  groups: z.optional(about("Release groups, in order; the first match decides", z.array(group))),
-  payloads: z.optional(
-    about(
-      "JSON to hand out, by variant key; by true for a boolean flag",
-      z.record(z.string(), json),
-    ),
+  groups: about("Release groups, in order; the first match decides", z.optional(z.array(group))),
+  payloads: about(
+    "JSON to hand out, by variant key; by true for a boolean flag",
+    z.optional(z.record(z.string(), json)),
   ),
-  holdout: z.optional(about("The id of the PostHog holdout that is kept out", positive)),
-  bucketing: z.optional(
-    about(
-      "The id that a person is bucketed by; absent: PostHog's own choice",
-      z.enum(["distinct_id", "device_id"]),
-    ),
+  holdout: about("The id of the PostHog holdout that is kept out", z.optional(positive)),
+  bucketing: about(
+    "The id that a person is bucketed by; absent: PostHog's own choice",
+    z.optional(z.enum(["distinct_id", "device_id"])),
   ),
-  group_type: z.optional(
-    about(
-      "Bucket groups of this type instead of persons: its index in PostHog",
-      z.int().check(z.minimum(0), z.maximum(4)),
-    ),
+  group_type: about(
+    "Bucket groups of this type instead of persons: its index in PostHog",
+    z.optional(z.int().check(z.minimum(0), z.maximum(4))),
   ),
   tags: about("Tags of the flag in PostHog", byDefault(z.array(text), [])),
 };
@@ -58,13 +53,13 @@ const flag = about(
   "A flag of its own",
   table({
     ...targeting,
-    variants: z.optional(about("Variants; none: a boolean flag", list(variant, 1))),
+    variants: about("Variants; none: a boolean flag", z.optional(list(variant, 1))),
   }),
 );
 
 const step = table({
-  on: about("The day of this step", date),
-  rollout: about("Percent from that day on", percent),
+  on: about("The day of this step", z.clone(date)),
+  rollout: about("Percent from that day on", z.clone(percent)),
 });
 
 const experiment = about(
@@ -72,14 +67,13 @@ const experiment = about(
   table({
     ...targeting,
     hypothesis: about("What you expect to happen, and why", byDefault(z.string(), "")),
-    variants: z.optional(
-      about("2 to 20 variants; absent: control and test, 50 percent each", list(variant, 2, 20)),
+    variants: about(
+      "2 to 20 variants; absent: control and test, 50 percent each",
+      z.optional(list(variant, 2, 20)),
     ),
-    enabled_variants: z.optional(
-      about(
-        'Variants that mean "on" for a boolean gate; absent: all but the baseline',
-        z.array(text),
-      ),
+    enabled_variants: about(
+      'Variants that mean "on" for a boolean gate; absent: all but the baseline',
+      z.optional(z.array(text)),
     ),
     enabled_by_default: about(
       "What a boolean gate says while no variant is known",
@@ -101,8 +95,8 @@ const experiment = about(
       "False: a local toggle only, never applied, never asked for",
       byDefault(z.boolean(), true),
     ),
-    owner: z.optional(about("Who answers for it", text)),
-    expires: z.optional(about("The last day it should run", date)),
+    owner: about("Who answers for it", z.optional(text)),
+    expires: about("The last day it should run", z.optional(date)),
     ramp: about("Planned steps of the rollout, in order of date", byDefault(z.array(step), [])),
     metrics: about("What the experiment is judged by", byDefault(z.array(experimentMetric), [])),
   }),

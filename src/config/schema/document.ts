@@ -24,18 +24,14 @@ export interface Posthog {
 }
 
 const saidOfPosthog = table({
-  host: z.optional(
-    about(
-      "PostHog's address; absent: https://us.posthog.com. POSTHOG_HOST goes before it",
-      address,
-    ),
+  host: about(
+    "PostHog's address; absent: https://us.posthog.com. POSTHOG_HOST goes before it",
+    z.optional(address),
   ),
-  project: z.optional(about("The project's number", positive)),
-  group_types: z.optional(
-    about(
-      "The names of the project's group types, in the order of their indexes in PostHog",
-      z.array(text).check(z.maxLength(5)),
-    ),
+  project: about("The project's number", z.optional(positive)),
+  group_types: about(
+    "The names of the project's group types, in the order of their indexes in PostHog",
+    z.optional(z.array(text).check(z.maxLength(5))),
   ),
 });
 

@@ -11,8 +11,9 @@ const saidOfLog = table({
     "capture: it left, every event is judged. stream: it stays local, only counters and definitions are judged",
     byDefault(z.enum(["capture", "stream"]), "capture"),
   ),
-  name: z.optional(
-    about("The dotted path of the event's name; absent: event, in a stream kind", text),
+  name: about(
+    "The dotted path of the event's name; absent: event, in a stream kind",
+    z.optional(text),
   ),
   closed: about(
     "Whether an undeclared event is a finding; in a stream it counts as unknownKind",

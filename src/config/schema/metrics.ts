@@ -7,13 +7,13 @@ import { signals } from "./signal.ts";
 import { table } from "./table.ts";
 
 const consent = table({
-  on: about("The event that tells consent", text),
-  granted: about("The dotted path of its boolean", text),
+  on: about("The event that tells consent", z.clone(text)),
+  granted: about("The dotted path of its boolean", z.clone(text)),
 });
 
 const said = table({
   enabled: about("Opt-in: false counts nothing and sends nothing", byDefault(z.boolean(), false)),
-  endpoint: z.optional(about("Where sealed batches are sent", address)),
+  endpoint: about("Where sealed batches are sent", z.optional(address)),
   schema: about("The version of the signals and their buckets", byDefault(positive, 1)),
   policy: about(
     "The version of the promise: raise it when collection widens, consent is asked anew",
@@ -24,15 +24,14 @@ const said = table({
     "What a batch says besides its counters, such as os and version",
     byDefault(z.array(text), []),
   ),
-  disclosure: z.optional(about("What is counted, in a person's words", text)),
-  consent: z.optional(
-    about("How a replayed log tells consent; absent: every event counts", consent),
+  disclosure: about("What is counted, in a person's words", z.optional(text)),
+  consent: about(
+    "How a replayed log tells consent; absent: every event counts",
+    z.optional(consent),
   ),
-  require: z.optional(
-    about(
-      "What every signal must say of itself, besides max; absent: nothing",
-      z.array(z.enum(["owner", "purpose", "review", "expires"])),
-    ),
+  require: about(
+    "What every signal must say of itself, besides max; absent: nothing",
+    z.optional(z.array(z.enum(["owner", "purpose", "review", "expires"]))),
   ),
   signals: about("The counters, by name", byDefault(signals, [])),
 });

@@ -38,10 +38,10 @@ export const gradings: z.ZodMiniType<Grading[]> = z.pipe(
 
 const ignore = z.pipe(
   table({
-    rule: about("The rule, by its whole or short name", text),
-    at: z.optional(about("The dotted place inside the event; absent: everywhere", text)),
+    rule: about("The rule, by its whole or short name", z.clone(text)),
+    at: about("The dotted place inside the event; absent: everywhere", z.optional(text)),
     reason: about("Why the finding is no leak", byDefault(z.string(), "")),
-    expires: about("The last day of the ignore, at most 180 days ahead", date),
+    expires: about("The last day of the ignore, at most 180 days ahead", z.clone(date)),
   }),
   z.transform(({ rule, at, reason, expires }) => ({ rule, at, reason, expires })),
 );
@@ -52,11 +52,9 @@ const saidOfPrivacy = table({
     byDefault(z.enum(["recommended", "strict"]), "recommended"),
   ),
   min_count: about("Released cells with fewer contributors are suppressed", byDefault(positive, 5)),
-  max_capacity_bits: z.optional(
-    about(
-      "The most bits that one installation may be able to say in one period; absent: any",
-      positive,
-    ),
+  max_capacity_bits: about(
+    "The most bits that one installation may be able to say in one period; absent: any",
+    z.optional(positive),
   ),
   severity: z.prefault(gradings, {}),
   ignore: about(

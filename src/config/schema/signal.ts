@@ -16,66 +16,68 @@ const wordRow = table({
   any: about('Parts of the text; "=word" asks for a whole word', list(text, 1)),
 });
 
-const saidOfSignal = table({
-  on: about("The event that is counted", text),
-  when: about("Counted when any row holds; none: always", byDefault(z.array(fieldMatch), [])),
-  unless: about(
-    "Never counted when a field has one of the values",
-    byDefault(fieldMatch, new Map()),
+/** Made only for a file that has one: it is a fifth of all parts of the schema. */
+const signal = z.lazy(() =>
+  about(
+    "A counter: what it counts and into which buckets",
+    table({
+      on: about("The event that is counted", z.clone(text)),
+      when: about("Counted when any row holds; none: always", byDefault(z.array(fieldMatch), [])),
+      unless: about(
+        "Never counted when a field has one of the values",
+        byDefault(fieldMatch, new Map()),
+      ),
+      label: about("The dotted path of the field that names the bucket", z.optional(text)),
+      fold: about(
+        "How the label is folded before it is compared",
+        byDefault(z.enum(["none", "trim-lower"]), "none"),
+      ),
+      buckets: about(
+        "The closed list of labels; absent: an open label, which check reports",
+        z.optional(z.array(z.string())),
+      ),
+      other: about("The bucket of everything that is not listed", z.optional(z.string())),
+      ratio: about(
+        "Two dotted paths; counts first / (first + second) in percent",
+        z.optional(z.tuple([text, text])),
+      ),
+      edges: about(
+        "Buckets of a ratio and the percent each starts at",
+        z.optional(z.record(z.string(), z.number())),
+      ),
+      classify: about("The dotted path of the text that is read, never copied", z.optional(text)),
+      without: about("What is cut out before reading", byDefault(z.array(z.enum(["url"])), [])),
+      status: about(
+        "How a status code is found: beside a label or reason, or plainly after status",
+        z.optional(z.enum(["labelled", "plain"])),
+      ),
+      codes: about(
+        'Buckets and their status codes: "400" or "500-599"',
+        byDefault(z.record(z.string(), list(code, 1)), {}),
+      ),
+      words: about(
+        "Buckets by words, first match wins; read when no code decided",
+        byDefault(z.array(wordRow), []),
+      ),
+      max: about(
+        "The most that one installation says in a bucket of it, in a period",
+        z.optional(positive),
+      ),
+      changed: about(
+        "The schema version since which it counts otherwise: what --against finds is a note",
+        z.optional(positive),
+      ),
+      expires: about("The last day it may be counted, at most 730 days ahead", z.optional(date)),
+      retired: about(
+        "Buckets of earlier schemas: they stay listed, so that none comes back",
+        z.optional(z.array(text)),
+      ),
+      owner: about("Who answers for it", z.optional(z.string())),
+      purpose: about("What it is counted for", z.optional(z.string())),
+      review: about("Where it was agreed, such as a pull request", z.optional(z.string())),
+    }),
   ),
-  label: z.optional(about("The dotted path of the field that names the bucket", text)),
-  fold: about(
-    "How the label is folded before it is compared",
-    byDefault(z.enum(["none", "trim-lower"]), "none"),
-  ),
-  buckets: z.optional(
-    about(
-      "The closed list of labels; absent: an open label, which check reports",
-      z.array(z.string()),
-    ),
-  ),
-  other: z.optional(about("The bucket of everything that is not listed", z.string())),
-  ratio: z.optional(
-    about("Two dotted paths; counts first / (first + second) in percent", z.tuple([text, text])),
-  ),
-  edges: z.optional(
-    about("Buckets of a ratio and the percent each starts at", z.record(z.string(), z.number())),
-  ),
-  classify: z.optional(about("The dotted path of the text that is read, never copied", text)),
-  without: about("What is cut out before reading", byDefault(z.array(z.enum(["url"])), [])),
-  status: z.optional(
-    about(
-      "How a status code is found: beside a label or reason, or plainly after status",
-      z.enum(["labelled", "plain"]),
-    ),
-  ),
-  codes: about(
-    'Buckets and their status codes: "400" or "500-599"',
-    byDefault(z.record(z.string(), list(code, 1)), {}),
-  ),
-  words: about(
-    "Buckets by words, first match wins; read when no code decided",
-    byDefault(z.array(wordRow), []),
-  ),
-  max: z.optional(
-    about("The most that one installation says in a bucket of it, in a period", positive),
-  ),
-  changed: z.optional(
-    about(
-      "The schema version since which it counts otherwise: what --against finds is a note",
-      positive,
-    ),
-  ),
-  expires: z.optional(about("The last day it may be counted, at most 730 days ahead", date)),
-  retired: z.optional(
-    about("Buckets of earlier schemas: they stay listed, so that none comes back", z.array(text)),
-  ),
-  owner: z.optional(about("Who answers for it", z.string())),
-  purpose: z.optional(about("What it is counted for", z.string())),
-  review: z.optional(about("Where it was agreed, such as a pull request", z.string())),
-});
-
-const signal = about("A counter: what it counts and into which buckets", saidOfSignal);
+);
 
 type Said = z.output<typeof signal>;
 

@@ -17,9 +17,9 @@ const variantKey = z
 
 const plainVariant: z.ZodMiniType<VariantDeclaration> = z.pipe(
   table({
-    key: about("The variant's key, which is the flag's value", variantKey),
-    name: z.optional(about("The variant's name for people", text)),
-    share: about("Percent of the people who are in; all shares sum to 100", percent),
+    key: about("The variant's key, which is the flag's value", z.clone(variantKey)),
+    name: about("The variant's name for people", z.optional(text)),
+    share: about("Percent of the people who are in; all shares sum to 100", z.clone(percent)),
   }),
   z.transform(({ key, name, share }) => ({ key, name, share })),
 );
@@ -37,8 +37,8 @@ const plainGroup: z.ZodMiniType<GroupDeclaration> = z.pipe(
       byDefault(z.array(condition), []),
     ),
     rollout: about("Percent of the people who match", byDefault(percent, 100)),
-    variant: z.optional(about("The variant that everyone in this group gets", text)),
-    description: z.optional(about("What the group is for", text)),
+    variant: about("The variant that everyone in this group gets", z.optional(text)),
+    description: about("What the group is for", z.optional(text)),
   }),
   z.transform(({ match, rollout, variant: override, description }) => ({
     match,
