@@ -70,6 +70,7 @@ function positionOf(reading: Reading): number {
 }
 
 function oddQuery(known: Known): string {
-  return `SELECT line, index, isMember, body FROM ${eventsOf(known)} WHERE NOT isPlain
-  ORDER BY line, index`;
+  // Consent is told in the order of lines.
+  const order = known.source.isOrdered ? " ORDER BY line, index" : "";
+  return `SELECT line, index, isMember, body FROM ${eventsOf(known)} WHERE NOT isPlain${order}`;
 }
