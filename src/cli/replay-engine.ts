@@ -22,12 +22,8 @@ export function openEngineReplay(
     run: async (rules) =>
       withoutQuotes(async () => {
         const { engine, source } = await reach(given, session, follow);
-        try {
-          const path = shownPath(source.path, 1);
-          return conclude([await replayInEngine({ ...source, path }, engine, rules)], rules);
-        } finally {
-          progress("");
-        }
+        const path = shownPath(source.path, 1);
+        return conclude([await replayInEngine({ ...source, path }, engine, rules)], rules);
       }),
   };
 }

@@ -47,25 +47,55 @@ const inEngine = async (cwd: string, table: string, ...argv: readonly string[]):
 const dataOf = (seen: Seen, shown: string): unknown =>
   JSON.parse(seen.out.replaceAll(`"${shown}"`, '"log"')).data;
 
-describe.each([
-  ["mux", "mux-posthog-capture.jsonl"],
-  ["reasonix", "reasonix-events.jsonl"],
-  ["reasonix-seed", "../reasonix/reasonix-events.jsonl"],
-])("the log of %s", (config, log) => {
+const LOG = "mux-posthog-capture.jsonl";
+
+describe("a captured log", () => {
+  const cwd = join(FIXTURES, "mux");
+  const table = `file('${join(cwd, LOG)}')`;
+
   test("says in an engine what it says as a file", async () => {
-    const cwd = join(FIXTURES, config);
-    const local = await run(cwd, log, "--json");
-    const path = join(cwd, log);
-    const [file = ""] = path.split("/").slice(-1);
-    const there = await inEngine(cwd, `file('${path}')`, "--json");
+    const local = await run(cwd, LOG, "--json");
+    const there = await inEngine(cwd, table, "--json");
     expect(there.err).toBe("");
-    expect(dataOf(there, `file(${file})`)).toEqual(dataOf(local, log));
+    expect(dataOf(there, `file(${LOG})`)).toEqual(dataOf(local, LOG));
     expect(there.code).toBe(local.code);
   });
+
+  test("is compared with an older config, and with a baseline, there too", async () => {
+    const base = join(folder, "base.json");
+    const terms = ["--reason", "as it was", "--expires", "2027-02-28"];
+    await inEngine(cwd, table, "--json", "--out", base, ...terms);
+    const argv = ["--baseline", base, "--against", "assay.toml", "--json"];
+    const there = await inEngine(cwd, table, ...argv);
+    expect(there.code).toBe(0);
+    const { data } = JSON.parse(there.out);
+    expect(data.findings).toEqual([]);
+  });
+});
+
+test("the stream of an agent is refused, and told where it can be replayed", async () => {
+  const cwd = join(FIXTURES, "reasonix");
+  const { code, out, err } = await inEngine(cwd, `file('${join(cwd, "reasonix-events.jsonl")}')`);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain("--engine local");
 });
 
 const place = ({ rule, pointer }: { rule: string; pointer: string }): string =>
   `${rule} ${pointer}`;
+
+/** A report's data without what only lines have; a finding stands in it once. */
+function withoutLines({ out }: Seen): unknown {
+  const { data } = JSON.parse(out);
+  const found: string[] = data.findings.map(
+    (each: { rule: string; pointer: string; count: number }) =>
+      [each.rule, each.pointer, each.count].join(" "),
+  );
+  return {
+    ...data,
+    findings: [...new Set(found)].toSorted(),
+    logs: data.logs.map((log: { reader: unknown }) => log.reader),
+  };
+}
 
 describe("a table", () => {
   const TOML = 'version = 1\n[log]\nform = "capture"\n[events.app_started]\ncount = "count"\n';
@@ -110,6 +140,28 @@ describe("a table", () => {
     expect(await seenIn('"default"."events"')).toMatchObject(one);
   });
 
+  test("of an export says what its rows say as a file", async () => {
+    const sent = readFileSync(join(FIXTURES, "mux", LOG), "utf8");
+    const events = sent.split("\n").flatMap((line): unknown[] => {
+      const body = line.startsWith("{") ? JSON.parse(line) : {};
+      return body.batch ?? (typeof body.event === "string" ? [body] : []);
+    });
+    const lines = events.map((event) => JSON.stringify(event));
+    writeFileSync(join(folder, "rows.jsonl"), lines.join("\n"));
+    const columns =
+      "event String, distinct_id Nullable(String), properties String, timestamp Nullable(String)";
+    query("DROP TABLE IF EXISTS default.events", "CSV");
+    query(`CREATE TABLE default.events (${columns}) ENGINE = Memory`, "CSV");
+    query(
+      `INSERT INTO default.events SELECT event, distinct_id, properties, timestamp
+      FROM file('${folder}/rows.jsonl', JSONEachRow, '${columns}')`,
+      "CSV",
+    );
+    const config = ["--config", join(FIXTURES, "mux/assay.toml"), "--json"];
+    const local = withoutLines(await run(folder, "rows.jsonl", ...config));
+    expect(withoutLines(await inEngine(folder, "default.events", ...config))).toEqual(local);
+  });
+
   test("of neither shape is refused, and says what it needs", async () => {
     const { code, err } = await inEngine(folder, "system.one");
     expect(code).toBe(2);
@@ -143,7 +195,10 @@ test("files are lines unless they say otherwise, and several have no order", asy
     malformed: 0,
   });
   expect(await linesOf(`file('${folder}/a.jsonl', JSONEachRow)`)).toMatchObject({ counted: 2 });
-  expect(await linesOf(`file('${folder}/*.jsonl')`)).toMatchObject({ lines: [null], counted: 4 });
+  expect(await linesOf(`file('${folder}/{a,b}.jsonl')`)).toMatchObject({
+    lines: [null],
+    counted: 4,
+  });
 });
 
 test("codes have the names that the server gives them", () => {
