@@ -76,11 +76,11 @@ export async function replayByWorkers(
 
 /** What a part needs of the rules, without what cannot go from thread to thread. */
 function plain({ catalogue, metrics, privacy, runKey }: ReplayRules): Job["rules"] {
-  const { signals, consent } = metrics;
+  const { signals, consent, period } = metrics;
   const { minCount } = privacy;
   return {
     catalogue,
-    metrics: { signals, consent },
+    metrics: { signals, consent, period },
     privacy: { minCount },
     ...(runKey !== undefined && { runKey }),
   };

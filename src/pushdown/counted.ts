@@ -1,6 +1,6 @@
 import type { Event } from "../event/event.ts";
 import { type Counter, countersByEvent } from "../metrics/aggregator.ts";
-import type { Signal } from "../metrics/signal.ts";
+import type { Metrics, Signal } from "../metrics/signal.ts";
 import { add, type Tally } from "../metrics/tally.ts";
 import { keyed, mergePeople } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
@@ -17,6 +17,7 @@ import { list, some, text } from "./sql.ts";
 /** What counters read, and of whom. */
 export interface Counting extends Known {
   readonly signals: readonly Signal[];
+  readonly period: Metrics["period"];
   readonly switches: Switches;
   readonly minCount: number;
   /** Of this run alone: what hashes people by. */

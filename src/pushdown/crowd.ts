@@ -1,6 +1,6 @@
 import { cellOf } from "../privacy/release/release.ts";
 import { addTrait, type Crowd, MAX_PEOPLE, mergeCrowds, type Person } from "../replay/crowd.ts";
-import { dayOf } from "../replay/log-results.ts";
+import { createPeriods } from "../replay/periods.ts";
 import { columns, type Counting, given, readingsOf } from "./counted.ts";
 import type { Engine } from "./engine.ts";
 import { eventsOf } from "./events.ts";
@@ -28,12 +28,12 @@ export async function crowdOf(counting: Counting, engine: Engine): Promise<Crowd
 }
 
 interface Growing extends Person {
-  readonly days: Map<string, Map<string, number>>;
+  readonly periods: Map<string, Map<string, number>>;
   readonly traits: Map<string, number | null>;
 }
 
 function personAt(people: Map<number, Growing>, who: number): Growing {
-  const held = people.get(who) ?? { days: new Map(), traits: new Map() };
+  const held = people.get(who) ?? { periods: new Map(), traits: new Map() };
   people.set(who, held);
   return held;
 }
@@ -64,13 +64,14 @@ async function smallest(
 const isDeclared = ({ catalogue }: Counting): string =>
   `has(${list(typesOf(catalogue).keys())}, concat(kind, '\\n', pointer))`;
 
-/** Adds what these people counted in, by the day. */
+/** Adds what these people counted in, by the period. */
 async function addCounted(
   counting: Counting,
   engine: Engine,
   last: number,
   people: Map<number, Growing>,
 ): Promise<void> {
+  const periodIn = createPeriods(counting.period);
   for (const { name, paths, cellsOf } of readingsOf(counting)) {
     const query = `SELECT person, at, said, count() AS times FROM (
       SELECT ${WHO} AS person, ${DAY} AS at, ${columns(paths)} FROM ${eventsOf(counting)}
@@ -79,11 +80,12 @@ async function addCounted(
     for await (const [who, at, said, times] of engine.rows(query)) {
       const cells = cellsOf(asList(said));
       if (cells.length === 0) continue;
-      const { days } = personAt(people, asNumber(who));
+      const { periods } = personAt(people, asNumber(who));
       const raw = asText(at);
-      const day = dayOf({ timestamp: raw === "" ? undefined : JSON.parse(raw) });
-      const held = days.get(day) ?? new Map<string, number>();
-      days.set(day, held);
+      const timestamp: unknown = raw === "" ? undefined : JSON.parse(raw);
+      const period = periodIn({ timestamp });
+      const held = periods.get(period) ?? new Map<string, number>();
+      periods.set(period, held);
       for (const { signal, bucket } of cells) {
         const cell = cellOf(signal, bucket);
         held.set(cell, (held.get(cell) ?? 0) + asNumber(times));

@@ -49,6 +49,7 @@ export async function replayInEngine(
   const counting = {
     ...known,
     signals: metrics.signals,
+    period: metrics.period,
     switches: pulled.switches,
     minCount: privacy.minCount,
     runKey,

@@ -5,7 +5,6 @@ import { findingAt } from "../privacy/finding-at.ts";
 import { bucketsOf } from "../privacy/release/buckets.ts";
 import { countOf, type People } from "../privacy/release/contributors.ts";
 import { quasiIdentifiers } from "../privacy/release/link.ts";
-import { periodOf } from "../privacy/release/period.ts";
 import { cellOf, type Release } from "../privacy/release/release.ts";
 import { classDisclosure } from "../privacy/release/rules/class-disclosure.ts";
 import { dominance } from "../privacy/release/rules/dominance.ts";
@@ -13,7 +12,6 @@ import { linkable } from "../privacy/release/rules/linkable.ts";
 import { uniqueVector } from "../privacy/release/rules/unique-vector.ts";
 import { uniqueness, type Vector } from "../privacy/release/uploads.ts";
 import type { Crowd, Person } from "./crowd.ts";
-import { addTo } from "./sum.ts";
 
 /** What is judged of the people of a capture, and the config it is judged by. */
 export interface Crowded {
@@ -21,7 +19,7 @@ export interface Crowded {
   readonly counters: Counts;
   readonly people: People;
   readonly signals: Release["signals"];
-  readonly metrics: Pick<Metrics, "signals" | "period">;
+  readonly metrics: Pick<Metrics, "signals">;
   readonly minCount: number;
   readonly file: string;
   readonly locate: (path: readonly (string | number)[]) => { readonly line: number };
@@ -48,24 +46,21 @@ export function crowdFindings(crowded: Crowded): Finding[] {
   return [...ofSignals, ...ofCells, ...ofUploads, ...ofTraits];
 }
 
-function signalRules(
-  signal: Signal,
-  { counters, people, crowd, metrics, minCount }: Crowded,
-): string[] {
+function signalRules(signal: Signal, { counters, people, crowd, minCount }: Crowded): string[] {
   const { name, max } = signal;
   const buckets = [...(counters.get(name)?.keys() ?? [])].map((bucket) =>
     countOf(people, cellOf(name, bucket), minCount),
   );
   const discloses = bucketsOf(signal).length > 1 && classDisclosure.finds({ buckets, minCount });
-  const isOver = max !== undefined && mostAdded(name, crowd, metrics.period) > max;
+  const isOver = max !== undefined && mostAdded(name, crowd) > max;
   return [...(discloses ? [classDisclosure.id] : []), ...(isOver ? ["agg.contribution-cap"] : [])];
 }
 
 /** The most that one person added to a signal in one period that events tell. */
-function mostAdded(signal: string, crowd: Crowd, unit: Metrics["period"]): number {
+function mostAdded(signal: string, crowd: Crowd): number {
   let most = 0;
   for (const person of crowd.values())
-    for (const [period, cells] of uploadsOf(person, unit)) {
+    for (const [period, cells] of person.periods) {
       if (period === "") continue;
       const own = [...cells].filter(([cell]) => cell.startsWith(cellOf(signal, "")));
       most = Math.max(
@@ -90,8 +85,8 @@ function dominated({ crowd, counters, signals }: Crowded): { signal: string; buc
 
 const sum = (parts: readonly number[]): number => parts.reduce((total, each) => total + each, 0);
 
-const totalIn = ({ days }: Person, cell: string): number =>
-  sum([...days.values()].map((cells) => cells.get(cell) ?? 0));
+const totalIn = ({ periods }: Person, cell: string): number =>
+  sum([...periods.values()].map((cells) => cells.get(cell) ?? 0));
 
 /** Fewer are told apart by any two counts; so many has `link.stable-identifier` (privacy-rules 5). */
 const MIN_PEOPLE = 20;
@@ -102,13 +97,13 @@ interface UploadRule {
   readonly says?: string;
 }
 
-function uploadRules({ crowd, counters, metrics, minCount }: Crowded): UploadRule[] {
+function uploadRules({ crowd, counters, minCount }: Crowded): UploadRule[] {
   const cells = [...counters].flatMap(([signal, row]) =>
     [...row.keys()].map((bucket) => cellOf(signal, bucket)),
   );
   const periods = new Map<string, Map<string, Vector>>();
   for (const [who, person] of crowd)
-    for (const [period, counts] of uploadsOf(person, metrics.period)) {
+    for (const [period, counts] of person.periods) {
       const uploads = periods.get(period) ?? new Map<string, Vector>();
       periods.set(
         period,
@@ -149,18 +144,6 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** Counts that are compared at most to link two periods: about a second. */
 const MAX_COMPARED = 200_000_000;
-
-/** What a person would upload, by period. */
-function uploadsOf({ days }: Person, unit: Metrics["period"]): Map<string, Map<string, number>> {
-  const uploads = new Map<string, Map<string, number>>();
-  for (const [day, cells] of days) {
-    const period = day === "" ? "" : periodOf(day, unit);
-    const upload = uploads.get(period) ?? new Map<string, number>();
-    addTo(upload, cells);
-    uploads.set(period, upload);
-  }
-  return uploads;
-}
 
 /** Twelve properties make 286 pairs and triples. */
 const MAX_TRAITS = 12;

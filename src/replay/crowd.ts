@@ -4,8 +4,8 @@ import { addTo } from "./sum.ts";
 
 /** What one installation of a capture did, as far as it is asked what tells people apart. */
 export interface Person {
-  /** Counts of cells by the day of the event; `""` where an event tells no day. */
-  readonly days: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Counts of cells by the period of the event; `""` where an event tells no day. */
+  readonly periods: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** The hashed value of each declared property, null where there was more than one. */
   readonly traits: ReadonlyMap<string, number | null>;
 }
@@ -25,7 +25,7 @@ export function addTrait(traits: Traits, pointer: string, value: number | null):
 
 /** A crowd that grows. */
 export interface GrowingCrowd {
-  readonly count: (who: string, day: string, cell: string) => void;
+  readonly count: (who: string, period: string, cell: string) => void;
   /**
    * Somebody's traits, to which what is learnt of them may be added at once; undefined for whoever
    * is not kept.
@@ -38,17 +38,17 @@ export interface GrowingCrowd {
 
 /** As many as the sample of `privacy-rules.md` 5. */
 export const MAX_PEOPLE = 2_000;
-/** Two years; a hostile log names days without end. */
-const MAX_DAYS = 730;
+/** Two years of days; a hostile log names days without end. */
+const MAX_PERIODS = 730;
 
 /** Keeps those whose hashes are smallest: the choice is the same in every run. */
 export function createCrowd(): GrowingCrowd {
   const people = createSmallest<number, Growing>(MAX_PEOPLE, grow);
   return {
-    count: (who, day, cell) => {
+    count: (who, period, cell) => {
       const person = people.at(hash52(who));
       if (person === undefined) return;
-      const cells = daysOf(person).at(day);
+      const cells = periodsOf(person).at(period);
       cells?.set(cell, (cells.get(cell) ?? 0) + 1);
     },
     traitsOf: (who) => people.at(who)?.traits,
@@ -58,21 +58,21 @@ export function createCrowd(): GrowingCrowd {
 
 interface Growing {
   /** Many people count in no cell. */
-  days?: Smallest<string, Map<string, number>>;
+  periods?: Smallest<string, Map<string, number>>;
   readonly traits: Traits;
 }
 
 const grow = (): Growing => ({ traits: new Map() });
 
-const daysOf = (person: Growing): NonNullable<Growing["days"]> =>
-  (person.days ??= createSmallest(MAX_DAYS, () => new Map()));
+const periodsOf = (person: Growing): NonNullable<Growing["periods"]> =>
+  (person.periods ??= createSmallest(MAX_PERIODS, () => new Map()));
 
-const grown = ({ days, traits }: Growing): Person => ({
-  days: days?.entries() ?? NO_DAYS,
+const grown = ({ periods, traits }: Growing): Person => ({
+  periods: periods?.entries() ?? NONE,
   traits,
 });
 
-const NO_DAYS: Person["days"] = new Map();
+const NONE: Person["periods"] = new Map();
 
 /** The crowd of several logs, or parts of one, together. */
 export function mergeCrowds(parts: readonly Crowd[]): Crowd {
@@ -86,9 +86,9 @@ function together(parts: readonly Person[]): Person {
   const [first, ...others] = parts;
   if (first !== undefined && others.length === 0) return first;
   const whole = grow();
-  for (const { days, traits } of parts) {
-    for (const [day, cells] of days) {
-      const held = daysOf(whole).at(day);
+  for (const { periods, traits } of parts) {
+    for (const [period, cells] of periods) {
+      const held = periodsOf(whole).at(period);
       if (held !== undefined) addTo(held, cells);
     }
     for (const [pointer, value] of traits) addTrait(whole.traits, pointer, value);

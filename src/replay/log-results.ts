@@ -17,6 +17,7 @@ import { createFindings } from "./findings.ts";
 import type { Counter } from "./log-reader.ts";
 import { type InputRule, inputRules } from "./input.ts";
 import { createProperties } from "./properties.ts";
+import { createPeriods } from "./periods.ts";
 import type { Reading } from "./reader.ts";
 import type { Rules } from "./replay-log.ts";
 import type { Counted, PartReplay } from "./result.ts";
@@ -171,7 +172,7 @@ export function createResults(
 /** Who counted in which cell. */
 function createLedger(
   path: string,
-  { catalogue: { form }, privacy, runKey = "" }: Rules,
+  { catalogue: { form }, metrics, privacy, runKey = "" }: Rules,
 ): {
   readonly count: (signal: string, bucket: string, body: Event["body"]) => void;
   readonly traitsOf: GrowingCrowd["traitsOf"];
@@ -179,12 +180,13 @@ function createLedger(
 } {
   const contributors = createContributors(privacy.minCount, runKey);
   const crowd = createCrowd();
+  const periodIn = createPeriods(metrics.period);
   return {
     count: (signal, bucket, body) => {
       const who = contributorOf(body, form, path);
       contributors.add(cellOf(signal, bucket), who);
       contributors.add(totalOf(signal), who);
-      if (form === "capture") crowd.count(who, dayOf(body), cellOf(signal, bucket));
+      if (form === "capture") crowd.count(who, periodIn(body), cellOf(signal, bucket));
     },
     traitsOf: crowd.traitsOf,
     close: (counters) => ({ counters, people: contributors.people, crowd: crowd.crowd() }),
@@ -211,9 +213,3 @@ function hashOfWho(known: Known): number {
 }
 
 const NOBODY = hash52("");
-
-/** The day an event says it happened on, in UTC; empty where it says none. */
-export function dayOf({ timestamp }: Event["body"]): string {
-  const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
-  return Number.isNaN(at) ? "" : new Date(at).toISOString().slice(0, 10);
-}

@@ -16,7 +16,7 @@ import type { Witness } from "./proof/witness.ts";
 /** What a replay needs of the config. */
 export interface Rules {
   readonly catalogue: Catalogue;
-  readonly metrics: Pick<Metrics, "signals" | "consent">;
+  readonly metrics: Pick<Metrics, "signals" | "consent" | "period">;
   readonly privacy: Pick<PrivacyPolicy, "minCount">;
   /** Of this run alone: what hashes people by. */
   readonly runKey?: string;
