@@ -1,6 +1,6 @@
 /** The bytes of base64 or base64url without its padding; undefined for an impossible length. */
 export function fromBase64(text: string): number[] | undefined {
-  const digits = text.replace(/=+$/, "");
+  const digits = text.endsWith("=") ? text.replace(/=+$/, "") : text;
   if (digits.length % 4 === 1) return undefined;
   const bytes: number[] = [];
   let bits = 0;

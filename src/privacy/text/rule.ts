@@ -1,5 +1,5 @@
 import type { Examples, Rule } from "../rule.ts";
-import { gateOf, type Test } from "./signs/gate.ts";
+import { gateOf, passes, type Test } from "./signs/gate.ts";
 import type { Signs } from "./signs/signs.ts";
 
 /** A half-open range of UTF-16 code units. */
@@ -58,11 +58,11 @@ export function overlappingSpansOf(pattern: RegExp, holds: Check): Search {
 /** @param after where the search goes on behind a match that failed */
 function search(source: RegExp, holds: Check, after: (match: RegExpExecArray) => number): Search {
   const pattern = new RegExp(source);
-  const passes = gateOf(pattern);
+  const gate = gateOf([pattern]);
   return {
     patterns: [pattern],
     spansIn: (text, signs) => {
-      if (!passes(signs)) return NOTHING;
+      if (!passes(gate, signs)) return NOTHING;
       let spans: Span[] | undefined;
       pattern.lastIndex = 0;
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

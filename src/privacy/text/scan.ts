@@ -1,9 +1,9 @@
 import { remembered } from "../remembered.ts";
 import { decoded, encodedBlob } from "./rules/encoded-blob.ts";
-import { createOccupancy, type Occupancy } from "./occupancy.ts";
+import { claim, masked } from "./occupancy.ts";
 import type { Span, SpanRule, TextRule } from "./rule.ts";
 import { spanRules, wholeRules } from "./rules.ts";
-import { has, type Wanted, wantedBy } from "./signs/gate.ts";
+import { gateOf, passes } from "./signs/gate.ts";
 import { ANYTHING, type Signs, signsOf } from "./signs/signs.ts";
 import { controlChars } from "./rules/control-chars.ts";
 import { freeText } from "./rules/free-text.ts";
@@ -64,34 +64,30 @@ function judgeRest(rest: string, found: Found): void {
 
 /** Reports what the span rules find, and gives back the text without it. */
 function findSpans(text: string, signs: Signs, found: Found, layer = 0): string {
-  let occupancy: Occupancy | undefined;
+  const taken: Span[] = [];
   for (const rule of candidates(signs)) {
     if (rule.needs?.test(text) === false) continue;
     for (const span of inOrder(rule.find.spansIn(text, signs))) {
-      occupancy ??= createOccupancy(text);
-      if (!occupancy.claim(span)) continue;
+      if (!claim(taken, span)) continue;
       if (span.isShapeAlone !== true) found.set(rule, "known");
       else if (!found.has(rule)) found.set(rule, "shape");
       if (rule === encodedBlob) open(text.slice(span.start, span.end), found, layer);
     }
   }
-  return occupancy?.masked() ?? text;
+  return masked(text, taken);
 }
 
 /** The rules that can find something in a text with these signs. */
 function candidates(signs: Signs): readonly SpanRule[] {
-  if (signs === ANYTHING) return spanRules;
-  const all = (wanted ??= spanRules.map(({ find, needs }) =>
-    wantedBy(find.patterns, needs === undefined ? [] : [needs]),
-  ));
   return spanRules.filter((_, at) => {
-    const own = all[at];
-    return own === undefined || has(signs, own);
+    const gate = gates[at];
+    return gate !== undefined && passes(gate, signs);
   });
 }
 
-/** What each rule wants, once there are signs. */
-let wanted: readonly Wanted[] | undefined;
+const gates = spanRules.map(({ find, needs }) =>
+  gateOf(find.patterns, needs === undefined ? [] : [needs]),
+);
 
 function open(blob: string, found: Found, layer: number): void {
   const inside = layer < MAX_LAYERS ? decoded(blob) : undefined;

@@ -1,14 +1,13 @@
 import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
-import { type Test, testOf, testsOf } from "../signs/gate.ts";
-import type { Signs } from "../signs/signs.ts";
+import { countOf, testOf } from "../signs/gate.ts";
 
 export const code: WholeRule = {
   id: "text.code",
   severity: "error",
   why: "Source code is its owner's",
   hint: STOP,
-  matches: (text, signs) => isWhole(text, signs) || isMarkedTwice(text, signs),
+  matches: (text, signs) => isWhole(text, signs) || countMarks(text, signs, 2) === 2,
   examples: {
     finds: [
       "if (user.isAdmin()) { grantAll(); }",
@@ -19,14 +18,8 @@ export const code: WholeRule = {
   },
 };
 
-function isMarkedTwice(text: string, signs: Signs): boolean {
-  let marks = 0;
-  for (const mark of MARKS) if (mark(text, signs) && (marks += 1) >= 2) return true;
-  return false;
-}
-
 /** Each counts for two: SQL, and the head of a diff. */
-const isWhole = testsOf(
+const isWhole = testOf(
   /\bSELECT\s[^\n;]{1,300}\sFROM\s/i,
   /\bUPDATE\s[^\n;]{1,200}\sSET\s/i,
   /\bINSERT INTO\s[^\n;]{1,300}\bVALUES\b/i,
@@ -34,7 +27,7 @@ const isWhole = testsOf(
   /^diff --git |^@@ -\d{1,9}(?:,\d{1,9})? \+\d/m,
 );
 
-const MARKS: readonly Test[] = [
+const countMarks = countOf(
   /=>/,
   /\b(?:const|let|var) [\w$]{1,60}(?:: [\w$<>[\]]{1,60})? ?=/,
   /\bfunction ?[\w$]{0,60} ?\(/,
@@ -50,4 +43,4 @@ const MARKS: readonly Test[] = [
   /\breturn [^\n;]{0,200};/,
   /\b(?:fn|func|impl|struct|enum) ?\w{1,60} ?[({<]/,
   /^\s{0,8}(?:\$ )?(?:git|npm|npx|yarn|pnpm|pip|docker|kubectl|curl|wget|sudo|cd|ls|rm|cp|mv|mkdir|cat|grep|ssh|chmod|make|cargo|go|python3?|node) [\w./-]/m,
-].map(testOf);
+);

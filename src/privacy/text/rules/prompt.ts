@@ -1,6 +1,6 @@
 import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
-import { type Test, testOf, testsOf } from "../signs/gate.ts";
+import { type Test, testOf } from "../signs/gate.ts";
 import type { Signs } from "../signs/signs.ts";
 
 export const prompt: WholeRule = {
@@ -16,7 +16,7 @@ export const prompt: WholeRule = {
   },
 };
 
-const isMarked = testsOf(
+const isMarked = testOf(
   /<\|(?:im_start|im_end|system|user|assistant|endoftext|begin_of_text|start_header_id|eot_id)\|>/,
   /\[\/?INST\]|<<\/?SYS>>|### (?:Instruction|Response|Input):/,
   /<(?:system|system-reminder|system_prompt|user_query|instructions|prompt)>/i,

@@ -1,13 +1,13 @@
 import { STOP } from "../../hints.ts";
 import type { WholeRule } from "../rule.ts";
-import { testsOf } from "../signs/gate.ts";
+import { testOf } from "../signs/gate.ts";
 
 export const stackTrace: WholeRule = {
   id: "text.stack-trace",
   severity: "error",
   why: "A stack trace holds the paths and names of its moment",
   hint: STOP,
-  matches: testsOf(
+  matches: testOf(
     /\bat [^\n]{0,200}?:\d{1,7}:\d{1,7}\)?/,
     /Traceback \(most recent call last\)/,
     /\bFile "[^"\n]{0,300}", line \d/,

@@ -52,7 +52,15 @@ export function membersOf(set: Characters): Characters[] {
 
 /** How many characters are in it; what is beyond ASCII counts as one. */
 export function sizeOf(set: Characters): number {
-  return membersOf(set).length;
+  let size = 0;
+  for (let rest = set; rest !== NONE; rest >>= 32n) size += onesOf(Number(rest & 0xffff_ffffn));
+  return size;
+}
+
+function onesOf(word: number): number {
+  let ones = 0;
+  for (let rest = word | 0; rest !== 0; rest &= rest - 1) ones += 1;
+  return ones;
 }
 
 /** How likely a text is to hold one of the set, as a number to compare. */
