@@ -24,7 +24,7 @@ export async function replay(gigabytes) {
     );
     writeLog(small, 50 * MB);
     writeLog(large, 500 * MB);
-    writeLog(leaks, 50 * MB, { leaks: true });
+    writeLog(leaks, 500 * MB, { leaks: true });
     const packed = `${large}.gz`;
     await pipeline(createReadStream(large), createGzip({ level: 6 }), createWriteStream(packed));
     const rows = measured([
@@ -32,7 +32,7 @@ export async function replay(gigabytes) {
       { name: "500 MB, two workers", log: large, threads: 2 },
       { name: "500 MB as gz", log: packed, plain: large, threads: 1 },
       { name: "50 MB, one thread", log: small, threads: 1 },
-      { name: "50 MB, a leak in every line", log: leaks, threads: 1 },
+      { name: "500 MB, a leak in every line", log: leaks, threads: 1 },
     ]);
     if (gigabytes > 0) rows.push(...huge(folder, gigabytes));
     return table(["log", "by CPU", "by the clock", "CPU s", "peak MiB"], rows);
