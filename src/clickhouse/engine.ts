@@ -3,7 +3,7 @@ import type { Engine } from "../pushdown/engine.ts";
 import type { Access } from "./access.ts";
 import { connect } from "./connection.ts";
 import { follow, type Progress } from "./progress.ts";
-import { SETTINGS_SQL, settingsToSend } from "./settings.ts";
+import { SETTINGS_SQL, settingsToSend, UNLIMITED } from "./settings.ts";
 
 /** What asking borrows from the process. */
 export interface Desk {
@@ -21,7 +21,7 @@ export interface Desk {
  */
 export async function openClickHouse(access: Access, desk: Desk): Promise<Engine> {
   const ask = connect(access);
-  const { settings: given } = access;
+  const given = { ...access.settings, ...UNLIMITED };
   const { signal, debug, progress } = desk;
   const known: (readonly unknown[])[] = [];
   for await (const row of ask(SETTINGS_SQL, { id: randomUUID(), settings: given, signal }))

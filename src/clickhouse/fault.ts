@@ -26,7 +26,7 @@ const NO_TABLE: Meaning = {
 const NO_FILE: Meaning = {
   kind: "usage",
   what: "read the files that --table names",
-  hint: "Check their names and the access to them, as the server sees them",
+  hint: "Check their names, their format and the access to them, as the server sees them",
 };
 const TOO_OLD: Meaning = {
   kind: "usage",
@@ -74,6 +74,7 @@ export const CODES: ReadonlyMap<number, readonly [name: string, meaning: Meaning
   [60, ["UNKNOWN_TABLE", NO_TABLE]],
   [62, ["SYNTAX_ERROR", TOO_OLD]],
   [63, ["UNKNOWN_AGGREGATE_FUNCTION", TOO_OLD]],
+  [73, ["UNKNOWN_FORMAT", NO_FILE]],
   [81, ["UNKNOWN_DATABASE", NO_TABLE]],
   [86, ["RECEIVED_ERROR_FROM_REMOTE_IO_SERVER", NO_FILE]],
   [107, ["FILE_DOESNT_EXIST", NO_FILE]],
@@ -98,6 +99,7 @@ export const CODES: ReadonlyMap<number, readonly [name: string, meaning: Meaning
   [307, ["TOO_MANY_BYTES", TOO_LARGE]],
   [394, ["QUERY_WAS_CANCELLED", BROKEN]],
   [396, ["TOO_MANY_ROWS_OR_BYTES", TOO_LARGE]],
+  [400, ["CANNOT_STAT", NO_FILE]],
   [452, ["SETTING_CONSTRAINT_VIOLATION", UNFIT_SETTING]],
   [497, ["ACCESS_DENIED", NOT_ALLOWED]],
   [499, ["S3_ERROR", NO_FILE]],

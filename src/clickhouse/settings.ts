@@ -6,8 +6,6 @@ import { OpsError } from "../errors.ts";
  */
 const NEEDED: Readonly<Record<string, string>> = {
   output_format_json_quote_64bit_integers: "0",
-  limit: "0",
-  offset: "0",
   additional_result_filter: "",
   skip_unavailable_shards: "0",
   use_query_cache: "0",
@@ -22,12 +20,24 @@ const NEEDED: Readonly<Record<string, string>> = {
   input_format_allow_errors_ratio: "0",
   describe_compact_output: "0",
   describe_include_subcolumns: "0",
-  ...Object.fromEntries(
-    "distinct group_by join read read_leaf result set sort timeout timeout_leaf transfer"
-      .split(" ")
-      .map((what) => [overflowMode(what), "throw"]),
-  ),
+  distinct_overflow_mode: "throw",
+  group_by_overflow_mode: "throw",
+  join_overflow_mode: "throw",
+  read_overflow_mode: "throw",
+  read_overflow_mode_leaf: "throw",
+  result_overflow_mode: "throw",
+  set_overflow_mode: "throw",
+  sort_overflow_mode: "throw",
+  timeout_overflow_mode: "throw",
+  timeout_overflow_mode_leaf: "throw",
+  transfer_overflow_mode: "throw",
 };
+
+/**
+ * What is sent with every query, the first too: a limit is hidden from whoever asks for it. For a user
+ * who may change nothing the server takes them where they change nothing.
+ */
+export const UNLIMITED: Readonly<Record<string, string>> = { limit: "0", offset: "0" };
 
 /** What makes an answer come sooner, or end when nobody waits for it any more. */
 const USEFUL: Readonly<Record<string, string>> = {
@@ -42,18 +52,11 @@ const USEFUL: Readonly<Record<string, string>> = {
   describe_include_virtual_columns: "1",
 };
 
-function overflowMode(what: string): string {
-  return what.endsWith("_leaf")
-    ? `${what.replace("_leaf", "")}_overflow_mode_leaf`
-    : `${what}_overflow_mode`;
-}
+const NAMES = Object.keys({ ...NEEDED, ...USEFUL });
 
 /** Asks which of the settings have which value, and whether it is fixed. */
-export const SETTINGS_SQL: string = `SELECT name, value, toString(readonly) FROM system.settings WHERE name IN (${Object.keys(
-  { ...NEEDED, ...USEFUL },
-)
-  .map((name) => `'${name}'`)
-  .join(", ")}) ORDER BY name`;
+export const SETTINGS_SQL: string = `SELECT name, value, toString(readonly) FROM system.settings
+WHERE name IN (${NAMES.map((name) => `'${name}'`).join(", ")}) ORDER BY name`;
 
 /**
  * The settings to send with each query, of what the server answered: those that it knows and that

@@ -182,7 +182,6 @@ const sentUnder = async (
 describe("the settings of a query", () => {
   test("are those that the answer depends on and that the server has otherwise", async () => {
     const parameters = await sentUnder([
-      ["limit", "100", "0"],
       ["read_overflow_mode", "break", "0"],
       ["join_use_nulls", "0", "0"],
       ["readonly", "0", "0"],
@@ -191,6 +190,7 @@ describe("the settings of a query", () => {
       query_id: expect.any(String),
       wait_end_of_query: "1",
       limit: "0",
+      offset: "0",
       read_overflow_mode: "throw",
       readonly: "2",
     });
@@ -211,21 +211,32 @@ describe("the settings of a query", () => {
   test("are none for a user who may change none and needs none", async () => {
     const parameters = await sentUnder([
       ["readonly", "1", "1"],
-      ["limit", "0", "1"],
+      ["read_overflow_mode", "throw", "1"],
       ["send_progress_in_http_headers", "0", "1"],
     ]);
-    expect(parameters).toEqual({ query_id: expect.any(String), wait_end_of_query: "1" });
+    expect(parameters).toEqual({
+      query_id: expect.any(String),
+      wait_end_of_query: "1",
+      limit: "0",
+      offset: "0",
+    });
   });
 
   test("that are fixed so that the answer would be wrong are refused by name", async () => {
     const { url } = await serve(
-      withSettings([["limit", "100", "1"]], (_, response) => void response.end()),
+      withSettings([["read_overflow_mode", "break", "1"]], (_, response) => void response.end()),
     );
     await expect(opened(url)).rejects.toMatchObject({
       kind: "usage",
-      message: expect.stringContaining("limit = 0 would be needed"),
+      message: expect.stringContaining("read_overflow_mode = throw would be needed"),
     });
   });
+});
+
+test("no limit is asked under, not even where settings are asked for", async () => {
+  const { url, asked } = await serve(withSettings([], (_, response) => void response.end()));
+  await collected((await opened(`${url}?limit=5`)).rows("SELECT 1"));
+  expect(asked.map(({ parameters }) => parameters["limit"])).toEqual(["0", "0"]);
 });
 
 test("how far a query is, is asked while it runs, and only where somebody watches", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { query } from "chdb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CODES } from "../../src/clickhouse/fault.ts";
+import { SETTINGS_SQL } from "../../src/clickhouse/settings.ts";
 import { type Server, serve } from "./server.ts";
 
 const COMMAND = join(import.meta.dirname, "../../bin/assay.js");
@@ -213,6 +214,12 @@ test("codes have the names that the server gives them", () => {
       .split("\n")
       .map((row): unknown => JSON.parse(row)),
   ).toEqual(codes.map((code) => [CODES.get(code)?.[0]]));
+});
+
+test("settings have the names that the server gives them", () => {
+  const names = SETTINGS_SQL.match(/'\w+'/g) ?? [];
+  const known = query(SETTINGS_SQL, "JSONCompactEachRow").trim().split("\n");
+  expect(known).toHaveLength(names.length);
 });
 
 test("a query writes nothing, and is asked under settings that leave nothing out", () => {
