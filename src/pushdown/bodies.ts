@@ -3,7 +3,7 @@ import { ENVELOPE } from "../privacy/event/judge.ts";
 import { MAX_LINE_BYTES } from "../replay/lines.ts";
 import type { Source } from "./engine.ts";
 import { itemsOf } from "./lines.ts";
-import { every, list, text } from "./sql.ts";
+import { every, isAny, text } from "./sql.ts";
 
 /** What is told by SQL: the lines, and the catalogue that says how their events are named. */
 export interface Told {
@@ -15,51 +15,52 @@ export interface Told {
 const LEVELS = 3;
 
 /**
- * Whatever may be an event as SQL: its `name`, who it is about (`who`) and its `places`, each a
- * dotted pointer, the JSON text that stands there, and its last name. Objects that hold something
- * stand there as `{}` besides what they hold; lists and flags' values stand whole. This is worth
- * something only where it `isWhole`.
+ * Whatever may be an event as SQL: its `name`, when it was (`stamp`, JSON), who it is about (`who`)
+ * and its `places`, each a dotted pointer, the JSON text that stands there, and its last name.
+ * Objects that hold something stand there as `{}` besides what they hold; lists and flags' values
+ * stand whole. This is worth something only where it `isWhole`; text that is no JSON has no name.
  */
 export function bodiesOf({ source, catalogue }: Told): string {
-  const name = text(catalogue.name);
-  const fixed = list([catalogue.name, "properties", ...ENVELOPE]);
-  return `(SELECT line, index, isMember, body, JSONExtractString(body, ${name}) AS name,
-    arrayMap(each -> each.1, own) AS names,
-    arrayConcat(
-      arrayMap(each -> (each.1, each.2, each.1), arrayFilter(each -> NOT has(${fixed}, each.1), own)),
-      arrayMap(each -> (concat('properties.', each.1), each.2, each.1),
-        JSONExtractKeysAndValuesRaw(body, 'properties'))) AS tops,
-    ${opened("tops", LEVELS - 1)} AS places,
-    JSONExtractRaw(body, 'distinct_id') AS ownId,
-    if(ownId IN ('', 'null'), JSONExtractRaw(body, 'properties', 'distinct_id'), ownId) AS id,
+  const fixed = [catalogue.name, "properties", ...ENVELOPE];
+  const own = (key: string): string => `arrayElement(own.2, indexOf(names, ${text(key)}))`;
+  return `(SELECT line, index, isMember, body, names, stamp, ${opened("tops", LEVELS - 1)} AS places,
+    JSONExtractString(named) AS name,
     multiIf(startsWith(id, '"'), JSONExtractString(id), match(id, ${WHOLE_NUMBER}), id, '') AS who,
     ${every([
+      "startsWith(named, '\"')",
       `length(body) <= ${MAX_LINE_BYTES}`,
-      "isValidUTF8(body)",
-      "isValidJSON(body)",
-      "JSONType(body) = 'Object'",
-      `JSONType(body, ${name}) = 'String'`,
-      "JSONType(body, 'properties') IN ('Object', 'Null')",
+      "isObject",
       "NOT has(names, 'batch')",
       "length(names) = length(arrayDistinct(names))",
-      "length(places) = length(arrayDistinct(arrayMap(place -> place.1, places)))",
+      "length(places) = length(arrayDistinct(places.1))",
       `NOT arrayExists(place -> ${isFilled("place")}, places)`,
       // An id that is another number is written otherwise by JavaScript.
       `NOT match(id, '^[-0-9]') OR match(id, ${WHOLE_NUMBER})`,
     ])} AS isWhole
-  FROM (SELECT *, JSONExtractKeysAndValuesRaw(body) AS own FROM ${itemsOf(source)}))`;
+  FROM (SELECT line, index, isMember, body, names, named, stamp,
+      startsWith(properties, '{') OR properties IN ('', 'null') AS isObject,
+      arrayConcat(
+        arrayMap(each -> (each.1, each.2, each.1), arrayFilter(each -> NOT (${isAny("each.1", fixed)}), own)),
+        arrayMap(each -> (concat('properties.', each.1), each.2, each.1), inner)) AS tops,
+      if(ownId IN ('', 'null'), arrayElement(inner.2, indexOf(inner.1, 'distinct_id')), ownId) AS id
+    FROM (SELECT line, index, isMember, body, own, own.1 AS names, ${own(catalogue.name)} AS named,
+        ${own("timestamp")} AS stamp, ${own("distinct_id")} AS ownId, ${own("properties")} AS properties,
+        JSONExtractKeysAndValuesRaw(properties) AS inner
+      FROM (SELECT line, index, isMember, body, JSONExtractKeysAndValuesRaw(body) AS own FROM ${itemsOf(source)}))))`;
 }
 
 const WHOLE_NUMBER = text("^(0|-?[1-9][0-9]{0,14})$");
 
 const isFilled = (place: string): string => `startsWith(${place}.2, '{') AND ${place}.2 != '{}'`;
 
-/** Whether a place is a flag's value, which is one value, however much of it there is. */
-export const isFlag = (place: string): string => `startsWith(${place}.1, 'properties.$feature/')`;
+/** Whether a `place` is a flag's value, which is one value, however much of it there is … */
+export const IS_FLAG = "startsWith(place.1, 'properties.$feature/')";
+/** … and which flag's. */
+export const FLAG_KEY: string = `substring(place.3, ${"$feature/".length + 1})`;
 
 function opened(places: string, levels: number): string {
   if (levels === 0) return places;
-  return `arrayFlatten(arrayMap(place -> if(${isFilled("place")} AND NOT ${isFlag("place")},
+  return `arrayFlatten(arrayMap(place -> if(${isFilled("place")} AND NOT ${IS_FLAG},
       arrayConcat([(place.1, '{}', place.3)],
         arrayMap(each -> (concat(place.1, '.', each.1), each.2, each.1), JSONExtractKeysAndValuesRaw(place.2))),
       [place]), ${opened(places, levels - 1)}))`;

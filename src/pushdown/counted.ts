@@ -5,6 +5,7 @@ import { add, type Tally } from "../metrics/tally.ts";
 import { keyed, mergePeople } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
 import { pathOf, readsOf } from "../replay/proof/mapping.ts";
+import { isFeature } from "../replay/features.ts";
 import { put } from "../replay/meaning.ts";
 import type { Counted } from "../replay/result.ts";
 import type { Engine } from "./engine.ts";
@@ -93,7 +94,12 @@ function bodyOf(paths: readonly (readonly string[])[], said: readonly unknown[])
 
 /** The JSON texts that stand at some paths, empty where nothing does. */
 export const columns = (paths: readonly (readonly string[])[]): string => {
-  const raws = paths.map((path) => `JSONExtractRaw(body, ${path.map(text).join(", ")})`);
+  // A flag's value is no object in a plain event, so that nothing stands inside it.
+  const raws = paths.map((path) =>
+    path.slice(0, -1).some(isFeature)
+      ? "''"
+      : `arrayElement(places.2, indexOf(places.1, ${text(path.join("."))}))`,
+  );
   return `${raws.length === 0 ? list([]) : `[${raws.join(", ")}]`} AS said`;
 };
 

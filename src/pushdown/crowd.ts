@@ -7,7 +7,7 @@ import { eventsOf } from "./events.ts";
 import { textHash } from "./hashes.ts";
 import { asList, asNumber, asText } from "./row.ts";
 import { LEAF_HASH, IS_LEAF } from "./spread.ts";
-import { list, text } from "./sql.ts";
+import { isAny, text } from "./sql.ts";
 import { unitsOf } from "./units.ts";
 import { typesOf } from "./vouched.ts";
 
@@ -49,7 +49,7 @@ async function smallest(
   const counted = readingsOf(counting).map(({ name }) => name);
   const query = `SELECT person FROM (
     SELECT ${WHO} AS person FROM ${eventsOf(counting)}
-      WHERE isPlain AND has(${list(counted)}, name) AND (${given(counting)})
+      WHERE isPlain AND ${isAny("name", counted)} AND (${given(counting)})
     UNION ALL SELECT ${WHO} AS person FROM ${unitsOf(counting)} WHERE ${IS_LEAF} AND ${isDeclared(counting)})
   GROUP BY person ORDER BY person LIMIT ${limit}`;
   let last = -1;
@@ -62,7 +62,7 @@ async function smallest(
 }
 
 const isDeclared = ({ catalogue }: Counting): string =>
-  `has(${list(typesOf(catalogue).keys())}, concat(kind, '\\n', pointer))`;
+  isAny("concat(kind, '\\n', pointer)", typesOf(catalogue).keys());
 
 /** Adds what these people counted in, by the period. */
 async function addCounted(
@@ -95,11 +95,10 @@ async function addCounted(
 }
 
 /** The day as JSON where a time surely is of one, and else all that is said. */
-const STAMP = "JSONExtractRaw(body, 'timestamp')";
 const SURE = text(
   '^"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?Z"$',
 );
-const DAY = `if(match(${STAMP}, ${SURE}), concat(substring(${STAMP}, 1, 11), '"'), ${STAMP})`;
+const DAY = `if(match(stamp, ${SURE}), concat(substring(stamp, 1, 11), '"'), stamp)`;
 
 /** Adds the declared properties that these people said, each with its value if it was one. */
 async function addTraits(

@@ -1,6 +1,6 @@
-import { bodiesOf, isFlag, type Told } from "./bodies.ts";
+import { bodiesOf, FLAG_KEY, IS_FLAG, type Told } from "./bodies.ts";
 import type { Familiar } from "./familiar.ts";
-import { every, list, some, text } from "./sql.ts";
+import { every, isAny, some, text } from "./sql.ts";
 
 /** What SQL counts by. */
 export interface Known extends Told {
@@ -9,29 +9,27 @@ export interface Known extends Told {
   readonly consentOn: string | undefined;
 }
 
-const KEY = `substring(place.3, ${"$feature/".length + 1})`;
-
 /** As `bodiesOf`, with whether the event `isPlain`: all that it says SQL can tell. */
 export function eventsOf(known: Known): string {
-  const { catalogue, familiar, consentOn } = known;
-  const isDeclared = `has(${list(catalogue.flags.keys())}, ${KEY})`;
+  const { familiar, consentOn } = known;
   const holdsFamiliar = some([
     "place.2 IN ('true', 'false', 'null')",
     "match(place.2, '^[-0-9]')",
-    `startsWith(place.2, '"') AND has(${list(familiar.flagTexts)}, JSONExtractString(place.2))`,
+    `startsWith(place.2, '"') AND ${isAny("JSONExtractString(place.2)", familiar.flagTexts)}`,
   ]);
   const isPlainFlag = some([
-    `${isDeclared} AND NOT match(place.2, '^[{\\\\[]')`,
-    `has(${list(familiar.flags)}, ${KEY}) AND (${holdsFamiliar})`,
+    `${isDeclaredFlag(known)} AND NOT match(place.2, '^[{\\\\[]')`,
+    `${isAny(FLAG_KEY, familiar.flags)} AND (${holdsFamiliar})`,
   ]);
   const isPlain = every([
     "isWhole",
     ...(consentOn === undefined ? [] : [`name != ${text(consentOn)}`]),
-    `arrayAll(place -> if(${isFlag("place")}, ${isPlainFlag}, has(${list(familiar.names)}, place.3)), places)`,
+    `arrayAll(place -> if(${IS_FLAG}, ${isPlainFlag}, ${isAny("place.3", familiar.names)}), places)`,
   ]);
-  return `(SELECT *, ${isPlain} AS isPlain FROM ${bodiesOf(known)})`;
+  return `(SELECT line, index, isMember, body, name, stamp, who, places, ${isPlain} AS isPlain FROM ${bodiesOf(known)})`;
 }
 
-/** Whether a place is the value of a flag that the config does not declare. */
-export const isUnknownFlag = ({ catalogue }: Known): string =>
-  `${isFlag("place")} AND NOT has(${list(catalogue.flags.keys())}, ${KEY})`;
+const isDeclaredFlag = ({ catalogue }: Told): string => isAny(FLAG_KEY, catalogue.flags.keys());
+
+/** Whether a `place` is the value of a flag that the config does not declare. */
+export const isUnknownFlag = (told: Told): string => `${IS_FLAG} AND NOT (${isDeclaredFlag(told)})`;

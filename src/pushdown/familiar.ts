@@ -1,8 +1,8 @@
 import { dynamicKey } from "../privacy/event/rules/dynamic-key.ts";
 import { scanText } from "../privacy/text/scan.ts";
-import { bodiesOf, isFlag, type Told } from "./bodies.ts";
+import { bodiesOf, FLAG_KEY, IS_FLAG, type Told } from "./bodies.ts";
 import type { Engine } from "./engine.ts";
-import { list } from "./sql.ts";
+import { isUnknownFlag } from "./events.ts";
 
 /**
  * What was looked at before SQL counts by it: names that are no data and say where they stand, and
@@ -40,13 +40,11 @@ const isFamiliar = (name: string): boolean =>
   !/[.]|^__proto__$|^\d+$/.test(name) && !dynamicKey.finds(name);
 
 function namesQuery(told: Told): string {
-  const declared = list(told.catalogue.flags.keys());
   return `SELECT said.1 AS kind, said.2 AS word, count() AS times FROM (
     SELECT arrayJoin(arrayConcat(
-      arrayMap(place -> if(${isFlag("place")}, ('flag', substring(place.3, ${"$feature/".length + 1})), ('name', place.3)), places),
+      arrayMap(place -> if(${IS_FLAG}, ('flag', ${FLAG_KEY}), ('name', place.3)), places),
       arrayMap(place -> ('text', JSONExtractString(place.2)),
-        arrayFilter(place -> ${isFlag("place")} AND startsWith(place.2, '"')
-          AND NOT has(${declared}, substring(place.3, ${"$feature/".length + 1})), places)))) AS said
+        arrayFilter(place -> ${isUnknownFlag(told)} AND startsWith(place.2, '"'), places)))) AS said
     FROM ${bodiesOf(told)})
   GROUP BY kind, word ORDER BY times DESC, kind, word LIMIT ${MOST}`;
 }

@@ -1,6 +1,6 @@
 import { MAX_LINE_BYTES } from "../replay/lines.ts";
 import type { Source } from "./engine.ts";
-import { list } from "./sql.ts";
+import { every, list } from "./sql.ts";
 
 /** A batch is taken apart where nothing stands around its events that somebody must look at. */
 const AROUND = ["api_key", "token", "batch", "sent_at", "historical_migration"];
@@ -10,14 +10,17 @@ const AROUND = ["api_key", "token", "batch", "sent_at", "historical_migration"];
  * and `isBatch`. What a batch of `/i/v1/analytics/events` is told by is not among the names above.
  */
 export function linesOf({ from }: Source): string {
-  return `(SELECT line, if(endsWith(text, '\\r'), substring(text, 1, length(text) - 1), text) AS captured,
-    match(captured, '^[ \\t]*$') AS isBlank,
-    length(captured) <= ${MAX_LINE_BYTES} AND isValidUTF8(captured) AND isValidJSON(captured)
-      AND JSONType(captured) = 'Object' AS isObject,
-    if(isObject, JSONExtractKeys(captured), []) AS names,
-    isObject AND JSONType(captured, 'batch') = 'Array' AND hasAll(${list(AROUND)}, names)
-      AND hasAny(['api_key', 'token'], names) AND length(names) = length(arrayDistinct(names)) AS isBatch
-  FROM ${from})`;
+  const names = "JSONExtractKeys(captured)";
+  return `(SELECT line, captured, match(captured, '^[ \\t]*$') AS isBlank,
+    ${every([
+      `position(captured, '"batch"') > 0`,
+      `length(captured) <= ${MAX_LINE_BYTES}`,
+      `hasAll(${list(AROUND)}, ${names})`,
+      `hasAny(['api_key', 'token'], ${names})`,
+      `length(${names}) = length(arrayDistinct(${names}))`,
+      "JSONType(captured, 'batch') = 'Array'",
+    ])} AS isBatch
+  FROM (SELECT line, if(endsWith(text, '\\r'), substring(text, 1, length(text) - 1), text) AS captured FROM ${from}))`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { eventsOf, type Known } from "./events.ts";
 import { firstSpots, spotsOf } from "./found.ts";
 import { type Judging, mark } from "./places.ts";
 import { asNumber, asText } from "./row.ts";
-import { list } from "./sql.ts";
+import { isAny } from "./sql.ts";
 
 /** How many plain events there are, by name, and how many of them stand alone on their lines. */
 export interface Named {
@@ -36,8 +36,7 @@ export async function judgeNames(known: Known, engine: Engine, judging: Judging)
 }
 
 function namesQuery(known: Known): string {
-  const declared = list(known.catalogue.events.keys());
   return `SELECT name, count() AS times, countIf(isMember = 0) AS single,
-    ${firstSpots(known, `NOT has(${declared}, name)`)} AS spots
+    ${firstSpots(known, `NOT (${isAny("name", known.catalogue.events.keys())})`)} AS spots
   FROM ${eventsOf(known)} WHERE isPlain GROUP BY name`;
 }

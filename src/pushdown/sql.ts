@@ -16,3 +16,9 @@ export const every = (conditions: readonly string[]): string =>
 /** Whether any condition holds. */
 export const some = (conditions: readonly string[]): string =>
   conditions.length === 0 ? "0" : conditions.map((condition) => `(${condition})`).join(" OR ");
+
+/** Whether an expression is one of the texts. */
+export function isAny(of: string, texts: Iterable<string>): string {
+  const literals = [...texts].map(text);
+  return literals.length === 0 ? "0" : `${of} IN (${literals.join(", ")})`;
+}

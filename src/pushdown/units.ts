@@ -1,6 +1,5 @@
-import { isFlag } from "./bodies.ts";
 import { eventsOf, isUnknownFlag, type Known } from "./events.ts";
-import { list, text } from "./sql.ts";
+import { isAny, list, text } from "./sql.ts";
 import { signOf, typesOf } from "./vouched.ts";
 
 /** Stands for every undeclared flag of an event together, which is one place … */
@@ -14,11 +13,10 @@ export const UNKNOWN_FLAG = "properties.$feature/?";
  */
 export function unitsOf(known: Known): string {
   const isUnknown = isUnknownFlag(known);
-  const declared = list(known.catalogue.events.keys());
   const others = `arrayFilter(place -> ${isUnknown}, places)`;
   return `(SELECT line, index, who, kind, unit.1 AS pointer, unit.2 AS raw,
     if(startsWith(raw, '"'), JSONExtractString(raw), '') AS said
-  FROM (SELECT line, index, who, if(has(${declared}, name), name, '') AS kind,
+  FROM (SELECT line, index, who, if(${isAny("name", known.catalogue.events.keys())}, name, '') AS kind,
       arrayConcat(
         arrayMap(place -> (place.1, place.2), arrayFilter(place -> NOT (${isUnknown}), places)),
         arrayMap(place -> (${text(UNKNOWN_FLAG)}, if(place.2 IN ('true', 'false'), place.2, 'null')), ${others}),

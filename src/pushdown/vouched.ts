@@ -1,5 +1,5 @@
 import type { Catalogue, Kind, Literal, PropertyType } from "../event/catalogue.ts";
-import { every, list, some, text } from "./sql.ts";
+import { every, isAny, some, text } from "./sql.ts";
 
 /**
  * A condition on a place's JSON text (`raw`), and on the text that it says (`said`), under which its
@@ -27,8 +27,8 @@ const KINDS: Readonly<Record<Kind, string>> = {
   boolean: "raw IN ('true', 'false')",
   integer: matches("raw", "^-?[0-9]{1,15}$"),
   count: matches("raw", "^[0-9]{1,15}$"),
-  "power-of-two": `has(${list(POWERS)}, raw)`,
-  "step-5": `has(${list(STEPS)}, raw)`,
+  "power-of-two": isAny("raw", POWERS),
+  "step-5": isAny("raw", STEPS),
   semver: isText(
     "^v?[0-9]{1,15}[.][0-9]{1,15}[.][0-9]{1,15}" +
       "([.-]([0-9]{1,15}|alpha|beta|rc|canary|next|nightly|dev|preview|g[0-9a-f]{7,40})){0,5}$",
@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
 function literals(declared: readonly Literal[]): string[] {
   const texts = declared.filter((literal) => typeof literal === "string");
   const others = declared.filter((literal) => typeof literal !== "string").map(String);
-  return [every([IS_TEXT, `has(${list(texts)}, said)`]), `has(${list(others)}, raw)`];
+  return [every([IS_TEXT, isAny("said", texts)]), isAny("raw", others)];
 }
 
 /** The patterns that mean the same to every engine: none of the classes that differ in Unicode. */
