@@ -45,3 +45,11 @@ test("a replay of files loads nothing that asks an engine", () => {
   expect(packages).toContain("@noble/hashes/sha2.js");
   expect(packages).not.toContain("@clickhouse/client");
 });
+
+test("reading a config loads no second parser, no engine for patterns and no client", () => {
+  const packages = packagesOf(join(CLI, "../config/parse.ts"));
+  expect(packages).toContain("smol-toml");
+  expect(
+    ["toml-eslint-parser", "re2js", "posthog-node"].filter((each) => packages.has(each)),
+  ).toEqual([]);
+});

@@ -67,7 +67,27 @@ describe("places", () => {
 
   test("every key and number of any document is found where it says", () => {
     const name = fc.constantFrom("a", "b", "c", '"d e"', "'😀'");
-    const value = fc.constantFrom("1", "[1, 2]", "{ x = 1, y.z = [{ w = 2 }] }", "[[3], [4]]");
+    const scalar = fc.constantFrom(
+      "1",
+      '"] # }"',
+      "'\\'",
+      String.raw`"\" = "`,
+      "2026-01-01 10:00:00Z",
+      "true # ]",
+      '"""\n]\n"" \\""" """""',
+      "'''\n'' # }'''''",
+      '""',
+      "''''''",
+    );
+    const { value } = fc.letrec<{ value: string; list: string; inline: string }>((tie) => ({
+      value: fc.oneof({ maxDepth: 3 }, scalar, tie("list"), tie("inline")),
+      list: fc
+        .tuple(fc.array(tie("value"), { maxLength: 3 }), fc.constantFrom(", ", "\n, # ]\n", ","))
+        .map(([elements, between]) => `[ ${elements.join(between)}\n]`),
+      inline: tie("value").map(
+        (held) => `{ x = ${held.replaceAll("\n", "")}, y.z = [{ "w" = 2 }], 'v' = 3 }`,
+      ),
+    }));
     const row = fc.tuple(name, value).map((pair) => pair.join(" = "));
     const header = fc.tuple(fc.constantFrom("[[", "["), name, name);
     const table = header.map(([open, first, second]) =>
