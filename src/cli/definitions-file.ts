@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { OpsError } from "../errors.ts";
 import type { Definitions } from "../evaluation/flag.ts";
@@ -7,6 +6,7 @@ import type { Host } from "./host.ts";
 
 /** Reads PostHog's local-evaluation payload from a file. Throws `usage`. */
 export async function readDefinitions(path: string, host: Host): Promise<Definitions> {
+  const { readFile } = await import("node:fs/promises");
   const text = await readFile(resolve(host.cwd(), path), "utf8").catch((cause: unknown) => {
     throw refusal("the file cannot be read", cause);
   });

@@ -1,4 +1,3 @@
-import { appendFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { codeOf } from "../disk/file-error.ts";
 import type { Diagnostic } from "../errors.ts";
@@ -84,14 +83,17 @@ async function besideOf(
 }
 
 /** How large a file is; 0 while it is not there. */
-const sizeBytes = async (path: string): Promise<number> =>
-  stat(path).then(
+async function sizeBytes(path: string): Promise<number> {
+  const { stat } = await import("node:fs/promises");
+  return stat(path).then(
     ({ size }) => size,
     () => 0,
   );
+}
 
 /** What is beside the result is a service of the platform: failing to add it fails nothing. */
 async function addBeside({ variable, path, text }: Beside, { note }: Desk): Promise<void> {
+  const { appendFile } = await import("node:fs/promises");
   try {
     await appendFile(path, text);
   } catch (error) {

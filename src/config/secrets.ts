@@ -10,16 +10,20 @@ import { textsIn, walk } from "./tree.ts";
  * text is searched.
  */
 export function secretsOf(source: string, document?: Toml): Diagnostic[] {
-  if (!holdsSecret([source, ...textsIn(document?.tree)])) return [];
+  if (!holdsSecret(source, document)) return [];
   const seen = new Set<string>();
   const places = document === undefined ? [] : [...placesOf(document, seen)];
   const elsewhere = secretsIn(source).filter(({ text }) => !seen.has(text));
   return [...places, ...elsewhere.map(({ offset }) => ({ ...SECRET, ...placeOf(source, offset) }))];
 }
 
-/** In one pass, which is much quicker than many: no form begins in one line and needs the next. */
-function holdsSecret(texts: readonly string[]): boolean {
-  return secretsIn(texts.join("\n")).length > 0;
+/**
+ * In one pass, which is much quicker than many: no form begins in one line and needs the next.
+ * Without an escape in the source, each text of the document stands in it as it is.
+ */
+function holdsSecret(source: string, document: Toml | undefined): boolean {
+  const hidden = source.includes("\\") ? textsIn(document?.tree) : [];
+  return secretsIn([source, ...hidden].join("\n")).length > 0;
 }
 
 function* placesOf(document: Toml, seen: Set<string>): Generator<Diagnostic> {
