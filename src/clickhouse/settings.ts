@@ -2,10 +2,11 @@ import { OpsError } from "../errors.ts";
 
 /**
  * What an answer depends on: a profile may cut results short without a word, read copies that
- * are older, or write counts as text. Nothing may be left out of a report like that.
+ * are older, read JSON otherwise, or write counts as text. Nothing may be left out of a report so.
  */
 const NEEDED: Readonly<Record<string, string>> = {
   output_format_json_quote_64bit_integers: "0",
+  allow_simdjson: "1",
   additional_result_filter: "",
   skip_unavailable_shards: "0",
   use_query_cache: "0",
