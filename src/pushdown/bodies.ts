@@ -22,7 +22,6 @@ const LEVELS = 3;
  */
 export function bodiesOf({ source, catalogue }: Told): string {
   const fixed = [catalogue.name, "properties", ...ENVELOPE];
-  const own = (key: string): string => `arrayElement(own.2, indexOf(names, ${text(key)}))`;
   return `(SELECT line, index, isMember, body, names, stamp, ${opened("tops", LEVELS - 1)} AS places,
     JSONExtractString(named) AS name,
     multiIf(startsWith(id, '"'), JSONExtractString(id), match(id, ${WHOLE_NUMBER}), id, '') AS who,
@@ -43,11 +42,14 @@ export function bodiesOf({ source, catalogue }: Told): string {
         arrayMap(each -> (each.1, each.2, each.1), arrayFilter(each -> NOT (${isAny("each.1", fixed)}), own)),
         arrayMap(each -> (concat('properties.', each.1), each.2, each.1), inner)) AS tops,
       if(ownId IN ('', 'null'), arrayElement(inner.2, indexOf(inner.1, 'distinct_id')), ownId) AS id
-    FROM (SELECT line, index, isMember, body, own, own.1 AS names, ${own(catalogue.name)} AS named,
-        ${own("timestamp")} AS stamp, ${own("distinct_id")} AS ownId, ${own("properties")} AS properties,
+    FROM (SELECT line, index, isMember, body, own, own.1 AS names, ${memberOf(catalogue.name)} AS named,
+        ${memberOf("timestamp")} AS stamp, ${memberOf("distinct_id")} AS ownId, ${memberOf("properties")} AS properties,
         JSONExtractKeysAndValuesRaw(properties) AS inner
       FROM (SELECT line, index, isMember, body, JSONExtractKeysAndValuesRaw(body) AS own FROM ${itemsOf(source)}))))`;
 }
+
+/** The JSON text of one of an event's own fields, empty where it has none. */
+const memberOf = (key: string): string => `arrayElement(own.2, indexOf(names, ${text(key)}))`;
 
 const WHOLE_NUMBER = text("^(0|-?[1-9][0-9]{0,14})$");
 

@@ -72,11 +72,11 @@ export function readingsOf({ signals }: Counting): readonly Read[] {
     const own = signals.filter(({ on }) => on === name);
     const asked = own.flatMap((signal) => readsOf(signal).map(([path]) => path));
     const paths = [...new Set(asked)].map((path) => pathOf(path, "capture"));
-    return { name, paths, cellsOf: (said) => cellsOf(counters, bodyOf(paths, said)) };
+    return { name, paths, cellsOf: (said) => cellsIn(counters, bodyOf(paths, said)) };
   });
 }
 
-function cellsOf(counters: readonly Counter[], body: Event["body"]): readonly Cell[] {
+function cellsIn(counters: readonly Counter[], body: Event["body"]): readonly Cell[] {
   return counters.flatMap(({ name: signal, bucketOf }) => {
     const bucket = bucketOf(body);
     return bucket === undefined ? [] : [{ signal, bucket }];

@@ -58,11 +58,14 @@ function sketchOf(hashes: unknown, ranked: unknown): Sketch {
 }
 
 function spreadQuery(known: Known): string {
-  const sketch = (hash: string): string =>
-    `groupUniqArray(${LISTED + 1})(${hash}) AS ${hash}s, maxMap([${registerOf(hash)}], [${rankOf(hash)}]) AS ${hash}Ranks`;
-  return `SELECT pointer, count() AS times, ${["person", "value", "pair"].map(sketch).join(", ")}
+  return `SELECT pointer, count() AS times, ${["person", "value", "pair"].map(sketched).join(", ")}
   FROM (SELECT pointer, person, value, ${pairHash("person", "value")} AS pair
     FROM (SELECT pointer, ${textHash("who")} AS person, ${LEAF_HASH} AS value
       FROM ${unitsOf(known)} WHERE ${IS_LEAF}))
   GROUP BY pointer`;
 }
+
+/** Two columns of hashes: some of them, and the ranks of all. */
+const sketched = (hash: string): string =>
+  `groupUniqArray(${LISTED + 1})(${hash}) AS ${hash}s, ` +
+  `maxMap([${registerOf(hash)}], [${rankOf(hash)}]) AS ${hash}Ranks`;

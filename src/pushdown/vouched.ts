@@ -57,14 +57,22 @@ function pattern(source: string): string[] {
 /** A value that a rule looks at says no more than this, so one stands for all of its kind. */
 const PLAIN_NUMBER = "^(0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,6})[.][0-9]{0,6}[1-9])$";
 
+/** No rule finds anything in so short a word, whichever it is. */
+export const PLAIN_WORD = "[A-Za-z]{0,7}";
+
 /**
  * What is said of a value: nothing where its type vouches for it, its kind where that decides, and
  * the value itself where a rule must look at it.
  */
 export function signOf(type: PropertyType | undefined): string {
-  const isNumber = matches("raw", PLAIN_NUMBER);
-  if (type === undefined) return `if(${isNumber}, 'number', raw)`;
-  return `multiIf(${vouchesFor(type)}, '', ${isNumber}, 'number', raw)`;
+  const vouched = type === undefined ? [] : [vouchesFor(type), "''"];
+  const kinds = [
+    matches("raw", PLAIN_NUMBER),
+    "'number'",
+    matches("raw", `^"${PLAIN_WORD}"$`),
+    "'word'",
+  ];
+  return `multiIf(${[...vouched, ...kinds].join(", ")}, raw)`;
 }
 
 /** The declared type at each place that has one, by event (`""` for any undeclared) and pointer. */

@@ -88,7 +88,7 @@ describe("people", () => {
   });
 
   test("are not kept: only hashes under the key of a run", () => {
-    expect(hashes("a")).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    expect(hashes("a")).toEqual([expect.any(Number)]);
     expect(hashes("a")).not.toEqual(hashes("b"));
   });
 });
