@@ -5,7 +5,7 @@ import type { Judgement } from "../privacy/event/judgement.ts";
 import { isVouchedFor } from "../privacy/event/walk.ts";
 import { fitsDeclared } from "./declared.ts";
 import type { Feature } from "./features.ts";
-import { hashOf, type Leaf } from "./properties.ts";
+import { type Leaf, leafOf } from "./properties.ts";
 import { typeAt } from "./proof/mapping.ts";
 import type { Saying } from "./saying.ts";
 import type { Path } from "./shapes/outline.ts";
@@ -19,7 +19,7 @@ export interface Meaning {
   readonly feature: Feature | undefined;
   readonly leaf: Leaf | undefined;
   /** The hash of whom the value names, once it was asked for. */
-  who?: number;
+  who: number | undefined;
 }
 
 /**
@@ -83,14 +83,15 @@ function valueOf(scalar: string): unknown {
 
 const silent =
   (path: Path) =>
-  (scalar: string): Meaning => ({ path, value: valueOf(scalar), ...NOTHING });
+  (scalar: string): Meaning =>
+    meaningOf(path, valueOf(scalar), NOTHING);
 
 /** What scalars mean at one place of a stream's events: nothing, if they have their type. */
 const inStream =
   (path: Path, fields: Properties) =>
   (scalar: string): Meaning | undefined => {
     const value = valueOf(scalar);
-    return fitsDeclared(bodyOf(path, value), fields) ? { path, value, ...NOTHING } : undefined;
+    return fitsDeclared(bodyOf(path, value), fields) ? meaningOf(path, value, NOTHING) : undefined;
   };
 
 /** What scalars mean at one place of one captured event. */
@@ -116,18 +117,26 @@ function inCapture(
     });
     // A scalar is one value of one flag or property, or of none.
     if (features.length > 1 || leaves.length > 1) return undefined;
-    const meaning = { path, value, judged, feature: features[0], leaf: leaves[0] };
+    const said = { judged, feature: features[0], leaf: leaves[0] };
+    const meaning = meaningOf(path, value, said);
     if (isTypical) typical = meaning;
     return meaning;
   };
 }
 
 /** A value that its type vouches for says the same as any other one, but for which it is. */
-function withValue(typical: Meaning, value: unknown): Meaning {
-  const { path, judged, feature, leaf } = typical;
-  if (leaf === undefined) return { path, value, judged, feature, leaf };
-  const { pointer, type, spread } = leaf;
-  return { path, value, judged, feature, leaf: { pointer, type, spread, hash: hashOf(value) } };
+function withValue({ path, judged, feature, leaf }: Meaning, value: unknown): Meaning {
+  const own = leaf && leafOf(leaf.pointer, value, leaf.type, leaf.spread);
+  return meaningOf(path, value, { judged, feature, leaf: own });
+}
+
+/** All have the same fields in one order, or they are slow to read. */
+function meaningOf(
+  path: Path,
+  value: unknown,
+  { judged, feature, leaf }: Pick<Meaning, "judged" | "feature" | "leaf">,
+): Meaning {
+  return { path, value, judged, feature, leaf, who: undefined };
 }
 
 const NOTHING = { judged: [], feature: undefined, leaf: undefined };

@@ -27,7 +27,7 @@ export interface Somebody {
   /** By the leaf's number, a bit each: they have said it before. */
   said: Int32Array;
   /** What is kept of their declared properties, if anything is. */
-  traits?: Traits | undefined;
+  traits: Traits | undefined;
 }
 
 /** Watches how the properties of captured events are spread, by their dotted pointer. */
@@ -41,8 +41,18 @@ export interface Properties {
 }
 
 /** The hash of a scalar; a number and its text are two values. */
-export function hashOf(value: unknown): number {
+function hashOf(value: unknown): number {
   return hash52(isScalar(value) ? value : String(value));
+}
+
+/** A value that is not counted yet. All have the same fields in one order, or they are slow to read. */
+export function leafOf(
+  pointer: string,
+  value: unknown,
+  type: PropertyType | undefined,
+  spread?: Leaf["spread"],
+): Leaf {
+  return { pointer, hash: hashOf(value), type, spread, id: undefined };
 }
 
 /** Deeper than any catalogue is written; a hostile event nests without end. */
@@ -118,7 +128,7 @@ function addLeaves(held: Body, at: string, typeOf: TypeOf, found: Leaf[], depth 
       const inner = type?.form === "object" ? type.properties : undefined;
       addLeaves(value, pointer, (each) => inner?.get(each), found, depth + 1);
     } else if (isScalar(value)) {
-      found.push({ pointer, hash: hashOf(value), type });
+      found.push(leafOf(pointer, value, type));
     }
   }
 }
@@ -145,7 +155,7 @@ function createPeople(): (who: number) => Somebody {
 
   function recordFor(who: number): Somebody {
     const oldest = inTurn[turn];
-    if (oldest === undefined) return { who, said: new Int32Array(8) };
+    if (oldest === undefined) return { who, said: new Int32Array(8), traits: undefined };
     people.delete(oldest.who);
     oldest.who = who;
     oldest.said.fill(0);

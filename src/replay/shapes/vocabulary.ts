@@ -113,9 +113,13 @@ class Remembered<T> implements Vocabulary<T> {
   private learn(view: DataView, at: number, end: number, hash: number): Scalar<T> | undefined {
     const made = this.make(view, at, end);
     if (made === undefined || made.length > LONGEST) return made;
+    const { length, meaning } = made;
     this.made += 1;
     if (this.made > TRIAL && this.made > WORTH * this.met) this.giveUp();
-    else this.keep({ ...made, words: toWords(bytesOf(view, at, end)), hash, next: undefined });
+    else {
+      const words = toWords(bytesOf(view, at, end));
+      this.keep({ length, meaning, isKnown: false, words, hash, next: undefined });
+    }
     return made;
   }
 

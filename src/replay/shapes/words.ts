@@ -10,17 +10,14 @@ export interface Words {
 /** Copies the bytes. */
 export function toWords(bytes: Uint8Array): Words {
   const { length } = bytes;
+  const count = length >> 2;
   const padded = new Uint8Array(length + 4);
   padded.set(bytes);
   const view = new DataView(padded.buffer);
-  const count = length >> 2;
+  const whole = new Int32Array(count);
+  for (let word = 0; word < count; word += 1) whole[word] = view.getInt32(4 * word, true);
   const mask = 2 ** (8 * (length & 3)) - 1;
-  return {
-    length,
-    whole: Int32Array.from({ length: count }, (_, at) => view.getInt32(4 * at, true)),
-    rest: view.getInt32(4 * count, true) & mask,
-    mask,
-  };
+  return { length, whole, rest: view.getInt32(4 * count, true) & mask, mask };
 }
 
 /** Whether the words stand at this place. The view goes on for seven bytes after the first difference. */
