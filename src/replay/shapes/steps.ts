@@ -9,7 +9,8 @@ import type { Stretch } from "./outline.ts";
 export class Steps {
   /** The first step of each list, by the place and how the bytes begin. */
   private readonly lists = new Int32Array(LISTS);
-  private held = new Int32Array(FEWEST_WORDS);
+  /** What is not written yet takes no memory, and nothing is left behind by growing. */
+  private readonly held = new Int32Array(MOST_WORDS);
   private end = 1;
 
   /** The step that the bytes take from a place; 0 where none is known. */
@@ -54,7 +55,6 @@ export class Steps {
     if (length < FEWEST_BYTES || length > MOST_BYTES) return;
     const list = listOf(place, view.getInt32(from, true), view.getInt32(from + 4, true));
     const words = Math.max(3, (length + 3) >> 2);
-    this.grow(FIRST + words);
     const { held, end: step } = this;
     // The last word overlaps the one before it, so that no bytes are left over.
     for (let word = 0; word < words; word += 1)
@@ -79,13 +79,6 @@ export class Steps {
     this.end = 1;
   }
 
-  private grow(words: number): void {
-    if (this.end + words <= this.held.length) return;
-    const larger = new Int32Array(2 * this.held.length);
-    larger.set(this.held);
-    this.held = larger;
-  }
-
   private isLong(list: number): boolean {
     let length = 0;
     for (let step = this.lists[list] ?? 0; step !== 0; step = this.held[step + OTHER] ?? 0)
@@ -104,7 +97,6 @@ const FIRST = 5;
 
 /** What all steps take together at most, 4 MiB. */
 const MOST_WORDS = 1 << 20;
-const FEWEST_WORDS = 1 << 12;
 const FEWEST_BYTES = 8;
 const MOST_BYTES = 1_024;
 const LISTS = 1 << 14;
