@@ -11,19 +11,25 @@ import { isAny, text } from "./sql.ts";
 import { unitsOf } from "./units.ts";
 import { typesOf } from "./vouched.ts";
 
+/** All hashes of people are below. */
+const HASHES = 2 ** 52;
+
 /**
  * The people whose hashes are smallest, as a log keeps them: who counted, or said a declared
- * property. Whether somebody counted is known only when they are here, so as many more are asked
- * for as turned out not to.
+ * property. Only those below some hash are asked for, so that nobody holds all people.
+ *
+ * @param size about how many people there are
  */
-export async function crowdOf(counting: Counting, engine: Engine): Promise<Crowd> {
-  for (let limit = MAX_PEOPLE; ; limit *= 2) {
-    const { last, size } = await smallest(counting, engine, limit);
+export async function crowdOf(counting: Counting, engine: Engine, size: number): Promise<Crowd> {
+  // Twice as many as are kept, because some of them may have neither counted nor said anything.
+  let share = Math.min(1, (2 * MAX_PEOPLE) / size);
+  for (;;) {
+    const below = Math.ceil(share * HASHES);
     const people = new Map<number, Growing>();
-    await addCounted(counting, engine, last, people);
-    await addTraits(counting, engine, last, people);
-    const crowd = mergeCrowds([people]);
-    if (size < limit || crowd.size >= MAX_PEOPLE) return crowd;
+    await addCounted(counting, engine, below, people);
+    await addTraits(counting, engine, below, people);
+    if (share === 1 || people.size >= MAX_PEOPLE) return mergeCrowds([people]);
+    share = Math.min(1, 4 * share);
   }
 }
 
@@ -40,27 +46,6 @@ function personAt(people: Map<number, Growing>, who: number): Growing {
 
 const WHO = textHash("who");
 
-/** Those who may be among them, by the largest of their hashes. */
-async function smallest(
-  counting: Counting,
-  engine: Engine,
-  limit: number,
-): Promise<{ readonly last: number; readonly size: number }> {
-  const counted = readingsOf(counting).map(({ name }) => name);
-  const query = `SELECT person FROM (
-    SELECT ${WHO} AS person FROM ${eventsOf(counting)}
-      WHERE isPlain AND ${isAny("name", counted)} AND (${given(counting)})
-    UNION ALL SELECT ${WHO} AS person FROM ${unitsOf(counting)} WHERE ${IS_LEAF} AND ${isDeclared(counting)})
-  GROUP BY person ORDER BY person LIMIT ${limit}`;
-  let last = -1;
-  let size = 0;
-  for await (const [person] of engine.rows(query)) {
-    last = asNumber(person);
-    size += 1;
-  }
-  return { last, size };
-}
-
 const isDeclared = ({ catalogue }: Counting): string =>
   isAny("concat(kind, '\\n', pointer)", typesOf(catalogue).keys());
 
@@ -68,7 +53,7 @@ const isDeclared = ({ catalogue }: Counting): string =>
 async function addCounted(
   counting: Counting,
   engine: Engine,
-  last: number,
+  below: number,
   people: Map<number, Growing>,
 ): Promise<void> {
   const periodIn = createPeriods(counting.period);
@@ -76,7 +61,7 @@ async function addCounted(
     const query = `SELECT person, at, said, count() AS times FROM (
       SELECT ${WHO} AS person, ${DAY} AS at, ${columns(paths)} FROM ${eventsOf(counting)}
       WHERE isPlain AND name = ${text(name)} AND (${given(counting)}))
-    WHERE person <= ${last} GROUP BY person, at, said`;
+    WHERE person < ${below} GROUP BY person, at, said`;
     for await (const [who, at, said, times] of engine.rows(query)) {
       const cells = cellsOf(asList(said));
       if (cells.length === 0) continue;
@@ -104,13 +89,13 @@ const DAY = `if(match(stamp, ${SURE}), concat(substring(stamp, 1, 11), '"'), sta
 async function addTraits(
   counting: Counting,
   engine: Engine,
-  last: number,
+  below: number,
   people: Map<number, Growing>,
 ): Promise<void> {
   const query = `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
     SELECT ${WHO} AS person, pointer, ${LEAF_HASH} AS value FROM ${unitsOf(counting)}
     WHERE ${IS_LEAF} AND ${isDeclared(counting)})
-  WHERE person <= ${last} GROUP BY person, pointer`;
+  WHERE person < ${below} GROUP BY person, pointer`;
   for await (const [who, pointer, said] of engine.rows(query)) {
     const { traits } = personAt(people, asNumber(who));
     for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));

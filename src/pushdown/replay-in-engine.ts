@@ -23,7 +23,7 @@ import { judgeNames } from "./names.ts";
 import { readOdd } from "./odd.ts";
 import { readerCounters } from "./overview.ts";
 import { judgePlaces } from "./places.ts";
-import { spreadOf } from "./spread.ts";
+import { peopleIn, spreadOf } from "./spread.ts";
 
 /**
  * Replays captured lines where they lie: SQL counts what events say, and each different thing that
@@ -55,11 +55,11 @@ export async function replayInEngine(
     runKey,
   };
   const counted = await countEvents(counting, engine);
-  const crowd = await crowdOf(counting, engine);
   const named = await judgeNames(known, engine, judging);
   const placed = await judgePlaces(known, engine, judging);
   found.addAll(odd.findings);
   const spread = await spreadOf(known, engine, placed.watched);
+  const crowd = await crowdOf(counting, engine, peopleIn(spread));
   const findings = createFindings(path);
   findings.append(found.list(path), 0);
   return joinParts(

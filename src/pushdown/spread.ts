@@ -1,5 +1,5 @@
 import { type PropertySketch, mergeProperties } from "../replay/property-sketch.ts";
-import { LISTED, REGISTERS, type Sketch } from "../privacy/release/sketch.ts";
+import { estimate, LISTED, REGISTERS, type Sketch } from "../privacy/release/sketch.ts";
 import type { Engine } from "./engine.ts";
 import type { Known } from "./events.ts";
 import { booleanHash, numberHash, pairHash, rankOf, registerOf, textHash } from "./hashes.ts";
@@ -69,3 +69,8 @@ function spreadQuery(known: Known): string {
 const sketched = (hash: string): string =>
   `groupUniqArray(${LISTED + 1})(${hash}) AS ${hash}s, ` +
   `maxMap([${registerOf(hash)}], [${rankOf(hash)}]) AS ${hash}Ranks`;
+
+/** About how many people there are, as far as they say anything of themselves. */
+export function peopleIn(spread: ReadonlyMap<string, PropertySketch>): number {
+  return Math.max(1, ...[...spread.values()].map(({ people }) => estimate(people)));
+}
