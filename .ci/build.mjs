@@ -33,7 +33,7 @@ const bundle = await rolldown({
   external: ["libsql"],
   cwd: root,
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: at("bin"),
   // A file is read and run at once, where a module waits for others to be found: 6 ms of a command.
   format: "cjs",
@@ -42,6 +42,10 @@ await bundle.write({
   codeSplitting: { groups: together },
   intro: ({ name }) => (name === "assay" ? readFileSync(at(".ci/compiled.cjs"), "utf8") : ""),
 });
+// Text of one byte a sign is read, and its compiled code taken, in half the time.
+const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+for (const { fileName, code } of output)
+  writeFileSync(at(`bin/${fileName}`), code.replace(/[^\x00-\x7F]/g, escaped));
 writeFileSync(at("bin/package.json"), '{ "type": "commonjs" }\n');
 execFileSync(process.execPath, [at(".ci/compile.cjs")], { stdio: ["ignore", "ignore", "inherit"] });
 
