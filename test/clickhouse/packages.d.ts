@@ -10,3 +10,10 @@ declare module "@duckdb/node-api" {
     create(path: string): Promise<{ connect(): Promise<Connection> }>;
   };
 }
+declare module "@posthog/hogql-parser" {
+  interface Parser {
+    parseSelect(hogql: string, isInternal: boolean): string;
+  }
+  // oxlint-disable-next-line no-default-export -- it has no other
+  export default function createParser(): Promise<Parser>;
+}

@@ -119,7 +119,7 @@ describe("a budget", () => {
     expect(await all(rows("SELECT a FROM t"))).toHaveLength(3);
     await expect(all(rows("SELECT a FROM t"))).rejects.toMatchObject({
       kind: "refused",
-      message: "Cannot go on asking PostHog: the budget of 5 rows is spent",
+      message: "Cannot go on asking PostHog: the budget of rows (5) is spent",
       hint: expect.stringContaining("--budget"),
     });
     await expect(all(rows("SELECT a FROM t"))).rejects.toMatchObject({ kind: "refused" });
@@ -133,7 +133,7 @@ describe("a budget", () => {
     await all(rows("SELECT a FROM t LIMIT 1"));
     await expect(all(rows("SELECT a FROM t"))).rejects.toMatchObject({
       kind: "refused",
-      message: "Cannot go on asking PostHog: the budget of 2 queries is spent",
+      message: "Cannot go on asking PostHog: the budget of queries (2) is spent",
     });
     expect(asked).toHaveLength(2);
   });

@@ -110,8 +110,8 @@ function nextSize(rows: readonly (readonly unknown[])[]): number {
 const SHORTER = "Shorten the window with --since and --until, or replay an export from files";
 
 function overdrawn(budget: Budget, spent: Spent): OpsError {
-  const what =
-    spent.queries >= budget.queries ? `${budget.queries} queries` : `${budget.rows} rows`;
+  const isQueries = spent.queries >= budget.queries;
+  const what = isQueries ? `queries (${budget.queries})` : `rows (${budget.rows})`;
   return new OpsError("refused", `Cannot go on asking PostHog: the budget of ${what} is spent`, {
     hint: "Shorten the window with --since and --until, or give more with --budget ROWS",
   });
