@@ -91,6 +91,38 @@ describe("an engine says of captured lines what a replay of them says", () => {
   );
 });
 
+/** More people than a log keeps, of whom most say what nobody else says. */
+function crowded(people: number): Uint8Array {
+  const lines = Array.from({ length: 2 * people }, (_, at) => {
+    const who = (at * 7_919) % people;
+    const id = `${String(at).padStart(8, "0")}-0000-4000-8000-000000000000`;
+    const message = {
+      model: at % 2 === 0 ? "alpha" : "beta",
+      id,
+      length_b2: 2 ** (at % 11),
+      extra: at / 7,
+    };
+    const turn = {
+      hits: who,
+      misses: at % 90,
+      note: `status ${400 + (at % 150)}: eof`,
+      outcome: "fail-x",
+    };
+    const isTurn = at % 3 === 0;
+    return JSON.stringify({
+      event: isTurn ? "turn_done" : "message_sent",
+      distinct_id: who % 5 === 0 ? who : `person-${who}`,
+      properties: isTurn ? turn : message,
+      timestamp: new Date(Date.UTC(2026, 0, 1) + at * 600_000).toISOString(),
+    });
+  });
+  return new TextEncoder().encode(`${lines.join("\n")}\n`);
+}
+
+test("more people, and more values, than are kept one by one", async () => {
+  await expectSame(crowded(6_000), ordinary);
+}, 300_000);
+
 test("what comes back does not grow with the lines", async () => {
   const rows = await Promise.all(
     [4, 16].map(async (times) => {
