@@ -27,7 +27,8 @@ export function judgeEvent(event: Event, catalogue: Catalogue): Judgement[] {
     judgements.add(wrongType, "properties");
     judgeUnbounded(properties, "properties", scope);
   }
-  walk(withoutEnvelope(rest, catalogue.name), [], "", scope);
+  const fields = Object.keys(rest).filter((key) => key !== catalogue.name && !isEnvelope(key));
+  if (fields.length > 0) walk(only(fields, rest), [], "", scope);
   return judgements.list();
 }
 
@@ -37,8 +38,8 @@ export function judgeEvent(event: Event, catalogue: Catalogue): Judgement[] {
  */
 export function judgeBatch(body: Event["body"], { flags, closed }: Catalogue): Judgement[] {
   const judgements = createJudgements();
-  const rest = Object.entries(body).filter(([key]) => !BATCH.has(key));
-  walk(Object.fromEntries(rest), [], "", { flags, closed, judgements });
+  const fields = Object.keys(body).filter((key) => !BATCH.has(key));
+  walk(only(fields, body), [], "", { flags, closed, judgements });
   return judgements.list();
 }
 
@@ -46,11 +47,9 @@ const BATCH: ReadonlySet<string> = new Set(
   "api_key token batch sent_at historical_migration".split(" "),
 );
 
-/** What stands beside `properties` and is nobody's fixed field. */
-function withoutEnvelope(body: Event["body"], name: string): Event["body"] {
-  return Object.fromEntries(
-    Object.entries(body).filter(([key]) => key !== name && !isEnvelope(key)),
-  );
+/** These fields, and no others. */
+function only(fields: readonly string[], body: Event["body"]): Event["body"] {
+  return Object.fromEntries(fields.map((field) => [field, body[field]]));
 }
 
 /** Whether a field of an event is one of PostHog's own, which no rule looks at. */

@@ -26,7 +26,7 @@ export const highEntropy: SpanRule = {
  * grows with the length misses 1 % of random strings where a fixed one misses most short ones.
  */
 function isRandom(text: string): boolean {
-  if (!LONG_RUN.test(text)) return false;
+  if (!hasLongRun(text)) return false;
   const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((pattern) => pattern.test(text)).length;
   if (classes < 2 || !text.split(/[-_/]/).some(isMixedRun)) return false;
   const alphabet = /^[0-9a-fA-F]+$/.test(text)
@@ -38,13 +38,21 @@ function isRandom(text: string): boolean {
   return entropy(text) >= bound && wordLength(text) < 0.6 * text.length;
 }
 
-/** No shorter one is mixed enough. */
-const LONG_RUN = /(?<![^-_/])[^-_/]{12}/;
+/** No shorter one is mixed enough. Counted, because a pattern would count again from each place. */
+function hasLongRun(text: string): boolean {
+  let run = 0;
+  for (let at = 0; at < text.length && run < LONG_RUN; at += 1)
+    run = "-_/".includes(text.charAt(at)) ? 0 : run + 1;
+  return run >= LONG_RUN;
+}
+
+const LONG_RUN = 12;
 
 function isMixedRun(run: string): boolean {
   const hasLetter = /[A-Za-z]/.test(run);
   return (
-    run.length >= 12 && ((hasLetter && /\d/.test(run)) || (/[a-z]/.test(run) && /[A-Z]/.test(run)))
+    run.length >= LONG_RUN &&
+    ((hasLetter && /\d/.test(run)) || (/[a-z]/.test(run) && /[A-Z]/.test(run)))
   );
 }
 

@@ -24,11 +24,12 @@ const CONTROLS = range(0x00, 0x1f);
 const BLANKS = range(0x09, 0x0d) | one(0x20);
 export const LETTERS: Characters = UPPER | LOWER;
 
-/** The characters of `\d`, `\w` and `\s`. */
-export const CLASSES: Readonly<Record<"d" | "w" | "s", Characters>> = {
+/** The characters of `\d`, `\w`, `\s` and `\p{Cc}`. */
+export const CLASSES: Readonly<Record<"d" | "w" | "s" | "controls", Characters>> = {
   d: DIGITS,
   w: DIGITS | LETTERS | one(0x5f),
   s: BLANKS | BEYOND,
+  controls: CONTROLS | one(0x7f) | BEYOND,
 };
 
 /** What runs are made of that rules ask for: numbers, tokens, and tokens of base64. */

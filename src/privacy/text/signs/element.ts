@@ -17,6 +17,7 @@ export function elementOf(token: string): Element {
   const name = token.charAt(1);
   if (name === "d" || name === "w" || name === "s") return { held: CLASSES[name] };
   if (name === "D" || name === "W" || name === "S") return { held: EVERY };
+  if (token === String.raw`\p{Cc}`) return { held: CLASSES.controls };
   if (/^\\[pPc]./.test(token)) return { held: EVERY };
   const [code] = /[\da-f]+(?=\}?$)/i.exec(token.slice(2)) ?? [];
   if (code !== undefined && /[ux]/.test(name)) return character(Number.parseInt(code, 16));
