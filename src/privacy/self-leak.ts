@@ -4,6 +4,7 @@ import type { Body } from "../metrics/path.ts";
 import { dynamicKey } from "./event/rules/dynamic-key.ts";
 import { membersAt, textsIn } from "./members-at.ts";
 import { readingsOf } from "./readings.ts";
+import { remembered } from "./remembered.ts";
 import { scanText } from "./text/scan.ts";
 
 /**
@@ -51,11 +52,7 @@ export function createMarks(key: string): GrowingMarks {
     // A log says the same value again and again: only another one takes room.
     room[kind] -= own.size - before;
   };
-  function hasRoom(rule: string): boolean {
-    const kind = kindOf(rule);
-    if (kind !== undefined) return room[kind] > 0;
-    return rule === dynamicKey.id && room.telling + room.naming > 0;
-  }
+  const hasRoom = (rule: string): boolean => kindsOf(rule).some((kind) => room[kind] > 0);
   return {
     hasRoom,
     add: (rule, body, pointer) => {
@@ -75,6 +72,13 @@ export function createMarks(key: string): GrowingMarks {
     marks,
   };
 }
+
+/** As which a rule may mark something; a name that is data may be either. */
+const kindsOf = remembered((rule): readonly (keyof typeof ROOM)[] => {
+  if (rule === dynamicKey.id) return ["telling", "naming"];
+  const kind = kindOf(rule);
+  return kind === undefined ? [] : [kind];
+}, 64);
 
 function kindOf(rule: string): keyof typeof ROOM | undefined {
   if (TELLING.test(rule)) return "telling";

@@ -36,7 +36,7 @@ export const CLASSES: Readonly<Record<"d" | "w" | "s" | "controls", Characters>>
 export const RUNS: readonly Characters[] = [
   DIGITS,
   CLASSES.w | one(0x2d),
-  CLASSES.w | one(0x2b) | one(0x2d) | one(0x2f),
+  CLASSES.w | one(0x2b) | one(0x2d) | one(0x2f) | one(0x3d),
 ];
 
 /** Of each letter both cases. */
