@@ -2,7 +2,7 @@ import type { Config } from "../config/config.ts";
 import { setAsideOf } from "../disk/set-aside.ts";
 import { type ProjectFiles, projectFiles } from "../disk/user-folders.ts";
 import { OpsError } from "../errors.ts";
-import { hostOf } from "./wiring.ts";
+import { hostOf } from "./posthog-host.ts";
 import type { Session } from "./session.ts";
 
 /** Where this machine keeps what belongs to the config's project; applications use the same files. */

@@ -16,6 +16,7 @@ import { posthogRehearsal, posthogStore, type ProjectAccess } from "../posthog/p
 import { audited } from "./audit.ts";
 import { configPath } from "./config-file.ts";
 import { didYouMean } from "./nearest.ts";
+import { hostOf } from "./posthog-host.ts";
 import { remembering } from "./remember.ts";
 import type { Session } from "./session.ts";
 import { version } from "./version.ts";
@@ -66,11 +67,6 @@ export async function accessOf(session: Session): Promise<ProjectAccess> {
 /** Where a saved plan may be applied, and by which tool. */
 export function termsOf(config: Config, session: Session): Terms {
   return { tool: version, host: hostOf(config, session), project: config.posthog.project };
-}
-
-/** POSTHOG_HOST over the config. */
-export function hostOf(config: Config, { host }: Session): string {
-  return host.env["POSTHOG_HOST"]?.trim() || config.posthog.host;
 }
 
 /** What the network door borrows. With `--debug` it says each request, never a body or a key. */

@@ -4,7 +4,8 @@ import { fetchDefinitions } from "../../posthog/definitions.ts";
 import { requireKey } from "../../posthog/keys.ts";
 import { snapshotPath, warnOfProblem } from "../cache.ts";
 import { type Command, command } from "../command.ts";
-import { hostOf, transport } from "../wiring.ts";
+import { hostOf } from "../posthog-host.ts";
+import { transport } from "../wiring.ts";
 
 /** `cache refresh`: fetches the definitions; a failure leaves the cache as it was. */
 export const cacheRefreshCommand: Command = command({
