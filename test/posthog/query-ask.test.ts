@@ -48,7 +48,7 @@ test("a query is started, and asked about until it is answered", async () => {
       return Response.json({ query_status: { id: "ID", complete, error: false, results } });
     },
   });
-  expect(await ask(HOGQL)).toEqual({ rows: [["a"], ["b"]] });
+  expect(await ask(HOGQL)).toEqual([["a"], ["b"]]);
   expect(bodies).toMatchObject([
     { query: { kind: "HogQLQuery", ...HOGQL }, refresh: "force_async" },
   ]);
@@ -63,7 +63,7 @@ test("an answer that is there at once is taken at once", async () => {
   const { ask, seen } = desk({
     before: () => Response.json(answers(["a"])),
   });
-  expect(await ask(HOGQL)).toEqual({ rows: [["a"]] });
+  expect(await ask(HOGQL)).toEqual([["a"]]);
   expect(seen).toHaveLength(1);
 });
 
@@ -121,7 +121,7 @@ test.each<[string, Partial<PostHogOptions>, object]>([
 
 test("a 429 is waited for as long as it says", async () => {
   const { ask, waits } = desk({ faults: ["POST /query 429 once retry-after 7"] });
-  expect(await ask(HOGQL)).toEqual({ rows: [] });
+  expect(await ask(HOGQL)).toEqual([]);
   expect(waits).toEqual([7000, 250]);
 });
 

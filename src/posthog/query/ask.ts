@@ -7,13 +7,11 @@ import { appHost } from "../hosts.ts";
 import type { ProjectAccess } from "../project.ts";
 import type { HogQl } from "./hogql.ts";
 
-/** What a query answers. */
-export interface Answer {
-  readonly rows: readonly (readonly unknown[])[];
-}
+/** What a query answers, in the order of its columns. */
+export type Rows = readonly (readonly unknown[])[];
 
 /** Asks one project's events. */
-export type Ask = (hogql: HogQl) => Promise<Answer>;
+export type Ask = (hogql: HogQl) => Promise<Rows>;
 
 /** How long to wait before a running query is asked about, at first and in the end. */
 const WAIT_MS = 250;
@@ -46,7 +44,7 @@ export function asking(access: ProjectAccess, transport: Transport): Ask {
           name: "assay replay",
         },
       });
-      return await completed(started, { client, path, transport });
+      return await completed(started, { client, path: `${path}${id}/`, transport });
     } catch (error) {
       const failure = toQueryError(error);
       if (mayStillRun(failure)) await cancel({ host, key }, `${path}${id}/`, transport);
@@ -59,23 +57,23 @@ export function asking(access: ProjectAccess, transport: Transport): Ask {
 async function completed(
   started: unknown,
   { client, path, transport }: Readonly<{ client: Client; path: string; transport: Transport }>,
-): Promise<Answer> {
+): Promise<Rows> {
   let body = started;
   for (let wait = WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const status = isRecord(body) ? body["query_status"] : undefined;
     // A server that had the answer at once says it at once.
-    if (!isRecord(status)) return toAnswer(body, client.host);
+    if (!isRecord(status)) return toRows(body, client.host);
     if (status["error"] === true) throw failed();
-    if (status["complete"] === true) return toAnswer(status["results"], client.host);
+    if (status["complete"] === true) return toRows(status["results"], client.host);
     await pause(wait, transport);
-    body = await client.request({ method: "GET", path: `${path}${String(status["id"])}/` });
+    body = await client.request({ method: "GET", path });
   }
 }
 
-function toAnswer(body: unknown, host: string): Answer {
+function toRows(body: unknown, host: string): Rows {
   const rows: unknown = isRecord(body) ? body["results"] : undefined;
   if (!Array.isArray(rows) || !rows.every((row) => Array.isArray(row))) throw strange(host);
-  return { rows };
+  return rows;
 }
 
 async function cancel(

@@ -1,5 +1,5 @@
 import { OpsError } from "../../errors.ts";
-import type { Ask } from "./ask.ts";
+import type { Ask, Rows } from "./ask.ts";
 import { toHogQl } from "./hogql.ts";
 import { columnsOf, limitOf } from "./select.ts";
 
@@ -32,7 +32,7 @@ const MOST_ROWS = 50_000;
 const LEAST_ROWS = 100;
 
 /** What the first page holds, before anybody knows how long its rows are. */
-const FIRST_PAGE_ROWS = 10_000;
+const FIRST_PAGE_ROWS = 2_000;
 
 /** How much a page should be, as text: well below what is read of one answer. */
 const PAGE_CHARACTERS = 16 * 1024 * 1024;
@@ -51,13 +51,25 @@ export function queryEngine(
   budget: Budget,
   onSpent: (spent: Spent) => void = () => undefined,
 ): QueryEngine {
-  const spent = { rows: 0, queries: 0 };
+  const rowsOf = spending(ask, budget, onSpent);
+  return {
+    rows: async function* rows(sql) {
+      const limited = limitOf(sql);
+      if (limited === undefined) yield* pages(sql, rowsOf);
+      else yield* await rowsOf(limited.sql, limited.rows);
+    },
+  };
+}
 
-  /** Asks for so many rows, or as many as the budget has left. */
-  async function rowsOf(sql: string, limit: number): Promise<readonly (readonly unknown[])[]> {
+/** Asks for so many rows, or for as many as the budget has left. */
+type RowsOf = (sql: string, limit: number) => Promise<Rows>;
+
+function spending(ask: Ask, budget: Budget, onSpent: (spent: Spent) => void): RowsOf {
+  const spent = { rows: 0, queries: 0 };
+  return async (sql, limit) => {
     const asked = Math.min(limit, MOST_ROWS, budget.rows - spent.rows);
     if (asked <= 0 || spent.queries >= budget.queries) throw overdrawn(budget, spent);
-    const { rows } = await ask(toHogQl(`${sql} LIMIT ${asked}`));
+    const rows = await ask(toHogQl(`${sql} LIMIT ${asked}`));
     spent.queries += 1;
     spent.rows += rows.length;
     onSpent({ ...spent });
@@ -65,31 +77,25 @@ export function queryEngine(
     if (asked < limit && rows.length >= asked)
       throw asked === MOST_ROWS ? tooMany() : overdrawn(budget, spent);
     return rows;
-  }
-
-  async function* pages(sql: string): AsyncGenerator<readonly unknown[]> {
-    const columns = columnsOf(sql);
-    let size = FIRST_PAGE_ROWS;
-    for (let from: string | undefined; ;) {
-      const rows = await rowsOf(pageOf(sql, columns, from), size);
-      const isLast = rows.length < size;
-      const last = String(rows.at(-1)?.at(-1));
-      const whole = isLast ? rows : rows.filter((row) => row.at(-1) !== last);
-      if (!isLast && whole.length === 0) throw endless();
-      for (const row of whole) yield row.slice(0, -1);
-      if (isLast) return;
-      from = last;
-      size = nextSize(rows);
-    }
-  }
-
-  return {
-    rows: async function* rows(sql) {
-      const limited = limitOf(sql);
-      if (limited === undefined) yield* pages(sql);
-      else yield* await rowsOf(limited.sql, limited.rows);
-    },
   };
+}
+
+async function* pages(sql: string, rowsOf: RowsOf): AsyncGenerator<readonly unknown[]> {
+  const columns = columnsOf(sql);
+  let size = FIRST_PAGE_ROWS;
+  let from: string | undefined;
+  while (true) {
+    const rows = await rowsOf(pageOf(sql, columns, from), size);
+    const isLast = rows.length < size;
+    const last = String(rows.at(-1)?.at(-1));
+    for (const row of rows) if (isLast || row.at(-1) !== last) yield row.slice(0, -1);
+    if (isLast) return;
+    // A page of one hash alone goes on only where more of it fits.
+    const isStuck = rows.at(0)?.at(-1) === last;
+    if (isStuck && size === MOST_ROWS) throw endless();
+    size = isStuck ? MOST_ROWS : nextSize(rows);
+    from = last;
+  }
 }
 
 /** One page of a query, with the hash of each row as one more column. */
@@ -101,7 +107,7 @@ function pageOf(sql: string, columns: readonly string[], from: string | undefine
 }
 
 /** As many rows as fit a page, by the length of these. */
-function nextSize(rows: readonly (readonly unknown[])[]): number {
+function nextSize(rows: Rows): number {
   const characters = rows.reduce((sum, row) => sum + JSON.stringify(row).length, 0);
   const mean = characters / rows.length;
   return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(PAGE_CHARACTERS / mean)));
