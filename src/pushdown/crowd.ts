@@ -1,9 +1,8 @@
 import { cellOf } from "../privacy/release/release.ts";
 import { addTrait, type Crowd, MAX_PEOPLE, mergeCrowds, type Person } from "../replay/crowd.ts";
 import { createPeriods } from "../replay/periods.ts";
-import { columns, type Counting, given, readingsOf } from "./counted.ts";
+import { type Counting, countedEventsOf, createCells } from "./cells.ts";
 import type { Engine } from "./engine.ts";
-import { eventsOf } from "./events.ts";
 import { textHash } from "./hashes.ts";
 import { asList, asNumber, asText } from "./row.ts";
 import { LEAF_HASH, IS_LEAF } from "./spread.ts";
@@ -57,24 +56,24 @@ async function addCounted(
   people: Map<number, Growing>,
 ): Promise<void> {
   const periodIn = createPeriods(counting.period);
-  for (const { name, paths, cellsOf } of readingsOf(counting)) {
-    const query = `SELECT person, at, said, count() AS times FROM (
-      SELECT ${WHO} AS person, ${DAY} AS at, ${columns(paths)} FROM ${eventsOf(counting)}
-      WHERE isPlain AND name = ${text(name)} AND (${given(counting)}))
-    WHERE person < ${below} GROUP BY person, at, said`;
-    for await (const [who, at, said, times] of engine.rows(query)) {
-      const cells = cellsOf(asList(said));
-      if (cells.length === 0) continue;
-      const { periods } = personAt(people, asNumber(who));
-      const raw = asText(at);
-      const timestamp: unknown = raw === "" ? undefined : JSON.parse(raw);
-      const period = periodIn({ timestamp });
-      const held = periods.get(period) ?? new Map<string, number>();
-      periods.set(period, held);
-      for (const { signal, bucket } of cells) {
-        const cell = cellOf(signal, bucket);
-        held.set(cell, (held.get(cell) ?? 0) + asNumber(times));
-      }
+  const cellsOf = createCells(counting);
+  const events = countedEventsOf(counting);
+  if (events === undefined) return;
+  const query = `SELECT person, name, at, said, count() AS times
+  FROM (SELECT ${WHO} AS person, name, ${DAY} AS at, said FROM ${events})
+  WHERE person < ${below} GROUP BY person, name, at, said`;
+  for await (const [who, name, at, said, times] of engine.rows(query)) {
+    const cells = cellsOf(name, said);
+    if (cells.length === 0) continue;
+    const { periods } = personAt(people, asNumber(who));
+    const raw = asText(at);
+    const timestamp: unknown = raw === "" ? undefined : JSON.parse(raw);
+    const period = periodIn({ timestamp });
+    const held = periods.get(period) ?? new Map<string, number>();
+    periods.set(period, held);
+    for (const { signal, bucket } of cells) {
+      const cell = cellOf(signal, bucket);
+      held.set(cell, (held.get(cell) ?? 0) + asNumber(times));
     }
   }
 }
