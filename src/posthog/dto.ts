@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { Definitions, FlagDefinition, FlagFilters } from "../evaluation/flag.ts";
 import { OpsError } from "../errors.ts";
 
@@ -8,16 +8,16 @@ import { OpsError } from "../errors.ts";
  */
 
 /** A page of a list (`posthog-api.md` 1.6). */
-export const pageDto: z.ZodType<{
+export const pageDto: z.ZodMiniType<{
   readonly results: readonly unknown[];
   readonly next?: string | null | undefined;
-}> = z.looseObject({ results: z.array(z.unknown()), next: z.string().nullish() });
+}> = z.looseObject({ results: z.array(z.unknown()), next: z.nullish(z.string()) });
 
 /**
  * What tells a row of a list apart. Lists hold much that nobody declared, some of it older than
  * any rule: only rows that are wanted are read whole.
  */
-export const rowDto: z.ZodType<{
+export const rowDto: z.ZodMiniType<{
   readonly id: number;
   readonly key: string | null;
   readonly feature_flag_key: string | null;
@@ -31,40 +31,37 @@ export const rowDto: z.ZodType<{
 
 const property = z.looseObject({
   key: z.coerce.string(),
-  type: z.enum(["person", "group", "cohort", "flag"]).exactOptional(),
-  operator: z.string().nullable().exactOptional(),
-  value: z.unknown().exactOptional(),
+  type: z.exactOptional(z.enum(["person", "group", "cohort", "flag"])),
+  operator: nullable(z.string()),
+  value: z.exactOptional(z.unknown()),
 });
 
 const group = z.looseObject({
-  properties: z.array(property).nullable().exactOptional(),
-  rollout_percentage: z.number().nullable().exactOptional(),
-  variant: z.string().nullable().exactOptional(),
-  aggregation_group_type_index: z.number().nullable().exactOptional(),
-  description: z.string().nullable().exactOptional(),
+  properties: nullable(z.array(property)),
+  rollout_percentage: nullable(z.number()),
+  variant: nullable(z.string()),
+  aggregation_group_type_index: nullable(z.number()),
+  description: nullable(z.string()),
 });
 
-const variant = z
-  .looseObject({
+const variant = z.pipe(
+  z.looseObject({
     key: z.string(),
-    name: z.string().nullish(),
+    name: z.nullish(z.string()),
     rollout_percentage: z.number(),
-  })
-  .transform(({ name, ...others }) => ({ ...others, ...(name ? { name } : {}) }));
+  }),
+  z.transform(({ name, ...others }) => ({ ...others, ...(name ? { name } : {}) })),
+);
 
-const filters: z.ZodType<FlagFilters> = z.looseObject({
-  groups: z.array(group).nullable().exactOptional(),
-  multivariate: z
-    .looseObject({ variants: z.array(variant) })
-    .nullable()
-    .exactOptional(),
-  payloads: z.record(z.string(), z.unknown()).nullable().exactOptional(),
-  aggregation_group_type_index: z.number().nullable().exactOptional(),
-  holdout: z
-    .looseObject({ id: z.number(), exclusion_percentage: z.number().exactOptional() })
-    .nullable()
-    .exactOptional(),
-  early_exit: z.boolean().nullable().exactOptional(),
+const filters: z.ZodMiniType<FlagFilters> = z.looseObject({
+  groups: nullable(z.array(group)),
+  multivariate: nullable(z.looseObject({ variants: z.array(variant) })),
+  payloads: nullable(z.record(z.string(), z.unknown())),
+  aggregation_group_type_index: nullable(z.number()),
+  holdout: nullable(
+    z.looseObject({ id: z.number(), exclusion_percentage: z.exactOptional(z.number()) }),
+  ),
+  early_exit: nullable(z.boolean()),
 });
 
 /** A flag of the REST API (`posthog-api.md` 2.2). */
@@ -82,7 +79,7 @@ export interface FlagDto {
   readonly bucketing_identifier: FlagDefinition["bucketing_identifier"];
 }
 
-export const flagDto: z.ZodType<FlagDto> = z.looseObject({
+export const flagDto: z.ZodMiniType<FlagDto> = z.looseObject({
   id: z.number(),
   key: z.string(),
   name: orElse(z.string(), ""),
@@ -123,7 +120,7 @@ export type MetricDto = Readonly<Record<string, unknown>>;
 
 const metrics = orElse(z.array(z.record(z.string(), z.unknown())), []);
 
-export const experimentDto: z.ZodType<ExperimentDto> = z.looseObject({
+export const experimentDto: z.ZodMiniType<ExperimentDto> = z.looseObject({
   id: z.number(),
   name: z.string(),
   description: orElse(z.string(), ""),
@@ -143,7 +140,7 @@ export const experimentDto: z.ZodType<ExperimentDto> = z.looseObject({
 });
 
 /** As much of an experiment as tells its stage, for rows that nobody declared. */
-export const stageDto: z.ZodType<
+export const stageDto: z.ZodMiniType<
   Pick<ExperimentDto, "start_date" | "end_date" | "archived" | "feature_flag">
 > = z.looseObject({
   start_date: orElse(z.string(), null),
@@ -153,19 +150,19 @@ export const stageDto: z.ZodType<
 });
 
 /** A holdout (`posthog-api.md` 3.8): the first filter's percentage is how many are held out. */
-export const holdoutDto: z.ZodType<{
+export const holdoutDto: z.ZodMiniType<{
   readonly filters: readonly { readonly rollout_percentage: number }[];
 }> = z.looseObject({
-  filters: z.array(z.looseObject({ rollout_percentage: z.number() })).min(1),
+  filters: z.array(z.looseObject({ rollout_percentage: z.number() })).check(z.minLength(1)),
 });
 
 /** The body of the definitions endpoint, which goes to the evaluator as it came. */
-export const definitionsDto: z.ZodType<Definitions> = z.looseObject({
+export const definitionsDto: z.ZodMiniType<Definitions> = z.looseObject({
   flags: z.array(z.looseObject({ key: z.string(), active: z.boolean(), filters })),
 });
 
 /** Reads one answer. Throws `unavailable` when it is not what PostHog would send. */
-export function parseDto<Dto>(shape: z.ZodType<Dto>, body: unknown, host: string): Dto {
+export function parseDto<Dto>(shape: z.ZodMiniType<Dto>, body: unknown, host: string): Dto {
   const read = shape.safeParse(body);
   if (read.success) return read.data;
   throw strange(host);
@@ -179,9 +176,19 @@ export function strange(host: string): OpsError {
 }
 
 /** A field that may be null or missing, and what it then means. */
-function orElse<Shape extends z.ZodType, const Otherwise>(
+function orElse<Shape extends z.ZodMiniType, const Otherwise>(
   shape: Shape,
   otherwise: Otherwise,
-): z.ZodType<z.output<Shape> | Otherwise> {
-  return shape.nullish().transform((value) => value ?? otherwise);
+): z.ZodMiniType<z.output<Shape> | Otherwise> {
+  return z.pipe(
+    z.nullish(shape),
+    z.transform((value) => value ?? otherwise),
+  );
+}
+
+/** A field that may be null or missing, and is kept so. */
+function nullable<Shape extends z.ZodMiniType>(
+  shape: Shape,
+): z.ZodMiniExactOptional<z.ZodMiniNullable<Shape>> {
+  return z.exactOptional(z.nullable(shape));
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import type { ObservedExperiment } from "../experiment/observed.ts";
 import type { Estimate, EvidenceStore } from "../experiment/store.ts";
 import type { Client } from "./client.ts";
@@ -53,28 +53,28 @@ function estimateOf({ origin }: ObservedExperiment, host: string): Estimate | un
   return sampleSize === undefined && days === undefined ? undefined : { sampleSize, days };
 }
 
-const eventDto = z.looseObject({ name: z.string(), last_seen_at: z.string().nullish() });
+const eventDto = z.looseObject({ name: z.string(), last_seen_at: z.nullish(z.string()) });
 
 const exposedDto = z.looseObject({
   feature_flag: z.unknown(),
-  start_date: z.string().nullish(),
-  end_date: z.string().nullish(),
+  start_date: z.nullish(z.string()),
+  end_date: z.nullish(z.string()),
 });
 
 /** People by variant (`posthog-api.md` 3.9). */
 const exposuresDto = z.looseObject({
-  total_exposures: z
-    .record(z.string(), z.number())
-    .nullish()
-    .transform((held) => held ?? undefined),
+  total_exposures: z.pipe(
+    z.nullish(z.record(z.string(), z.number())),
+    z.transform((held) => held ?? undefined),
+  ),
 });
 
-const calculation = z
-  .looseObject({
-    recommended_sample_size: z.number().nullish(),
-    recommended_running_time: z.number().nullish(),
-  })
-  .nullish();
+const calculation = z.nullish(
+  z.looseObject({
+    recommended_sample_size: z.nullish(z.number()),
+    recommended_running_time: z.nullish(z.number()),
+  }),
+);
 
 const estimateDto = z.looseObject({
   running_time_calculation: calculation,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -52,4 +52,13 @@ test("reading a config loads no second parser, no engine for patterns and no cli
   expect(
     ["toml-eslint-parser", "re2js", "posthog-node"].filter((each) => packages.has(each)),
   ).toEqual([]);
+});
+
+test("no file brings the whole of zod", () => {
+  const source = join(CLI, "..");
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" });
+  const whole = files.filter(
+    (file) => file.endsWith(".ts") && readFileSync(join(source, file), "utf8").includes('"zod"'),
+  );
+  expect(whole).toEqual([]);
 });
