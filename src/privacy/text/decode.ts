@@ -1,10 +1,18 @@
-/** The bytes of base64 or base64url without its padding; undefined for an impossible length. */
-export function fromBase64(text: string): number[] | undefined {
+/** What of readable text may be something else than printable ASCII. */
+const STRANGE = 0.05;
+
+/**
+ * The bytes of base64 or base64url without its padding; undefined for an impossible length.
+ *
+ * @param strange gives up where more bytes than this are not printable
+ */
+export function fromBase64(text: string, strange: number = Infinity): number[] | undefined {
   const digits = text.endsWith("=") ? text.replace(/=+$/, "") : text;
   if (digits.length % 4 === 1) return undefined;
   const bytes: number[] = [];
   let bits = 0;
   let held = 0;
+  let left = strange;
   for (let at = 0; at < digits.length; at += 1) {
     const value = VALUES[digits.charCodeAt(at)] ?? NONE;
     if (value === NONE) return undefined;
@@ -12,7 +20,9 @@ export function fromBase64(text: string): number[] | undefined {
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    bytes.push((held >> bits) & 0xff);
+    const byte = (held >> bits) & 0xff;
+    if (!isPrintable(byte) && (left -= 1) < 0) return undefined;
+    bytes.push(byte);
   }
   return bytes;
 }
@@ -35,10 +45,19 @@ export function toText(bytes: readonly number[]): string {
 /** Whether at least 14 bytes are there and 95 % of them are printable ASCII. */
 export function isReadable(bytes: readonly number[]): boolean {
   if (bytes.length < 14) return false;
-  let printable = 0;
-  for (const byte of bytes) if (byte >= 0x20 && byte < 0x7f) printable += 1;
-  return printable >= bytes.length * 0.95;
+  let strange = 0;
+  for (const byte of bytes) if (!isPrintable(byte)) strange += 1;
+  return strange <= bytes.length * STRANGE;
 }
+
+/** The bytes of base64 that are readable text, if they are. */
+export function readableFromBase64(text: string): number[] | undefined {
+  // Four digits are three bytes at most.
+  const bytes = fromBase64(text, text.length * 0.75 * STRANGE);
+  return bytes !== undefined && isReadable(bytes) ? bytes : undefined;
+}
+
+const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const NONE = 64;

@@ -1,7 +1,7 @@
 import { remembered } from "../remembered.ts";
 import { decoded, encodedBlob } from "./rules/encoded-blob.ts";
 import { claim, masked } from "./occupancy.ts";
-import type { Span, SpanRule, TextRule } from "./rule.ts";
+import type { Span, TextRule } from "./rule.ts";
 import { spanRules, wholeRules } from "./rules.ts";
 import { gateOf, passes } from "./signs/gate.ts";
 import { ANYTHING, type Signs, signsOf } from "./signs/signs.ts";
@@ -65,8 +65,8 @@ function judgeRest(rest: string, found: Found): void {
 /** Reports what the span rules find, and gives back the text without it. */
 function findSpans(text: string, signs: Signs, found: Found, layer = 0): string {
   const taken: Span[] = [];
-  for (const rule of candidates(signs)) {
-    if (rule.needs?.test(text) === false) continue;
+  for (const { rule, gate } of gated) {
+    if (!passes(gate, signs) || rule.needs?.test(text) === false) continue;
     for (const span of inOrder(rule.find.spansIn(text, signs))) {
       if (!claim(taken, span)) continue;
       if (span.isShapeAlone !== true) found.set(rule, "known");
@@ -77,17 +77,10 @@ function findSpans(text: string, signs: Signs, found: Found, layer = 0): string 
   return masked(text, taken);
 }
 
-/** The rules that can find something in a text with these signs. */
-function candidates(signs: Signs): readonly SpanRule[] {
-  return spanRules.filter((_, at) => {
-    const gate = gates[at];
-    return gate !== undefined && passes(gate, signs);
-  });
-}
-
-const gates = spanRules.map(({ find, needs }) =>
-  gateOf(find.patterns, needs === undefined ? [] : [needs]),
-);
+const gated = spanRules.map((rule) => ({
+  rule,
+  gate: gateOf(rule.find.patterns, rule.needs === undefined ? [] : [rule.needs]),
+}));
 
 function open(blob: string, found: Found, layer: number): void {
   const inside = layer < MAX_LAYERS ? decoded(blob) : undefined;

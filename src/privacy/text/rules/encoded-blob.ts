@@ -1,5 +1,5 @@
 import { STOP } from "../../hints.ts";
-import { fromBase64, fromHex, isReadable, toText } from "../decode.ts";
+import { fromHex, isReadable, readableFromBase64, toText } from "../decode.ts";
 import { any, spansOf, type SpanRule } from "../rule.ts";
 
 export const encodedBlob: SpanRule = {
@@ -24,9 +24,9 @@ export const encodedBlob: SpanRule = {
 export function decoded(blob: string): string | undefined {
   if (blob.includes("%")) return percent(blob);
   const isHex = blob.length >= 28 && blob.length % 2 === 0 && /^[0-9a-fA-F]+$/.test(blob);
-  for (const bytes of [isHex ? fromHex(blob) : undefined, fromBase64(blob)])
-    if (bytes !== undefined && isReadable(bytes)) return toText(bytes);
-  return undefined;
+  const hex = isHex ? fromHex(blob) : [];
+  const bytes = isReadable(hex) ? hex : readableFromBase64(blob);
+  return bytes === undefined ? undefined : toText(bytes);
 }
 
 function percent(blob: string): string {
