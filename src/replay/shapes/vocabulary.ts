@@ -40,11 +40,11 @@ const LONGEST = 256;
 const LISTS = 256;
 const LONGEST_LIST = 8;
 /** After so many that were new, fewer known ones than new ones say that none comes again. */
-const TRIAL = 1_024;
+const TRIAL = 256;
 /** One of so many must come again, or none is kept. */
 const WORTH = 8;
 /** So many are read then until it is tried again, and twice as many each time. */
-const REST = 16 * TRIAL;
+const REST = 64 * TRIAL;
 
 export function createRoom(): Room {
   return { left: MOST, generation: 0 };
