@@ -42,7 +42,8 @@ const { output } = await bundle.write({
   codeSplitting: { groups: together },
   intro: ({ name }) => (name === "assay" ? readFileSync(at(".ci/compiled.cjs"), "utf8") : ""),
 });
-// Text of one byte a sign is read, and its compiled code taken, in half the time.
+// Text of one byte a sign is read, and its compiled code taken, in half the time. A raw template
+// would show the escape: none has such a sign.
 const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 for (const { fileName, code } of output)
   writeFileSync(at(`bin/${fileName}`), code.replace(/[^\x00-\x7F]/g, escaped));
