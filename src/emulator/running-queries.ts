@@ -1,3 +1,4 @@
+import { Refusal } from "./refusal.ts";
 import type { JsonRecord } from "./value.ts";
 
 /** What a client is told of a query that it does not wait for (`posthog-api.md` 7.1). */
@@ -16,7 +17,7 @@ export interface QueryStatus {
 
 /** The queries that run and those that ended lately. No saved state keeps them, as PostHog's keeps none. */
 export interface RunningQueries {
-  /** Starts a query. What it answers as `error` is told to the client, what it throws is not. */
+  /** Starts a query. What it refuses or answers as `error` is told to the client, no other throw. */
   readonly start: (
     place: QueryPlace,
     work: (signal: AbortSignal) => JsonRecord | Promise<JsonRecord>,
@@ -54,7 +55,8 @@ export function runningQueries(now: () => number): RunningQueries {
           typeof results["error"] === "string"
             ? end({ error: true, error_message: results["error"] })
             : end({ results }),
-        () => end({ error: true }),
+        (reason: unknown) =>
+          end({ error: true, error_message: reason instanceof Refusal ? reason.message : null }),
       );
       return query.status;
     },

@@ -10,7 +10,21 @@ import { desk } from "../posthog.ts";
 import { answerHogQl } from "./hogql.ts";
 
 const MUX = join(import.meta.dirname, "../../fixtures/mux");
-const CONFIG = readFileSync(join(MUX, "assay.toml"), "utf8");
+const CONFIG = `${readFileSync(join(MUX, "assay.toml"), "utf8")}
+[metrics]
+endpoint = "https://metrics.example.com/v1/metrics"
+schema = 1
+policy = 1
+disclosure = "How often messages are sent, and to which models"
+[metrics.signals.messages]
+on = "message_sent"
+[metrics.signals.models]
+on = "message_sent"
+label = "model"
+fold = "trim-lower"
+buckets = ["openai:gpt-5", "other"]
+other = "other"
+`;
 
 interface Captured {
   readonly event: string;
@@ -20,14 +34,33 @@ interface Captured {
   readonly uuid: string;
 }
 
+/** What no catalogue declares, twice each: leaks, names made of data, odd numbers, any text. */
+const ODD: readonly Captured[] = [
+  { who: "jane@example.com", path: "/Users/jane/project", "$feature/gone": "jane@example.com" },
+  { deep: { deeper: { deepest: { token: "phc_aaaabbbbccccddddeeeeffff1234" } } }, list: [1, "a"] },
+  { "13c64002-d6a1-4a6e-8b5c-0123456789ab": 1, "a.b": 2, __proto: 3, "": 4 },
+  { size: 1e21, tiny: 1e-7, whole: 2 ** 53, minus: -0.5, said: "it's \\b {text_1} \u2028 é 漢 😀" },
+  { model: "openai:gpt-5", message_length_b2: 3, "$feature/timeline": [true], version: null },
+].flatMap((properties, at) =>
+  ["message_sent", "jane@example.com"].map((event) => ({
+    event,
+    distinct_id: `person-${at}`,
+    properties,
+    timestamp: "2025-12-20T10:00:00.000Z",
+    uuid: `019b2d34-ec10-7853-9ff7-00000000000${at}`,
+  })),
+);
+
 /** The events of the capture, as PostHog would hold them. */
-const EVENTS: readonly Captured[] = readFileSync(join(MUX, "mux-posthog-capture.jsonl"), "utf8")
+const CAPTURED: readonly Captured[] = readFileSync(join(MUX, "mux-posthog-capture.jsonl"), "utf8")
   .split("\n")
   .filter((line) => line !== "")
   .flatMap((line) => {
     const { batch, ...single } = JSON.parse(line);
     return batch ?? [single];
   });
+
+const EVENTS = [...CAPTURED, ...ODD];
 
 function hold(events: readonly Captured[]): void {
   query("DROP TABLE IF EXISTS default.events", "CSV");
@@ -84,6 +117,8 @@ test(
     const there = await assay("replay --engine posthog --since 2025-01-01 --json");
     expect(there.err).toBe("");
     expect(dataOf(there.out)).toEqual(dataOf(local.out));
+    for (const what of ["pii.email", "path.home-path", '"models":{"openai:gpt-5":'])
+      expect(there.out).toContain(what);
     expect(there.code).toBe(local.code);
   },
   PARSING_MS,

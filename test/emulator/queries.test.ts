@@ -160,3 +160,14 @@ test.each([
     body: { detail: "API key missing required scope 'query:read'" },
   });
 });
+
+test("a query of a kind that nobody knows fails, waited for or not", async () => {
+  const { api } = server();
+  const query = { kind: "TrendsQuery" };
+  expect((await api("POST", "/query/", { query })).status).toBe(400);
+  await api("POST", "/query/", { query, refresh: "force_async", client_query_id: "q1" });
+  expect(await api("GET", "/query/q1/")).toMatchObject({
+    status: 400,
+    body: { query_status: { error_message: "Unsupported query kind." } },
+  });
+});
