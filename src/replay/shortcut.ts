@@ -168,12 +168,9 @@ export function createShortcut(
 const WHO: readonly Path[] = [["distinct_id"], ["properties", "distinct_id"]];
 
 /** Whether a place lies in what is one value, however much of it there is: a flag's, or somebody. */
-function isInside(path: Path): boolean {
-  const [first, second] = path;
-  return (
-    path.length > (first === "distinct_id" ? 1 : 2) &&
-    (first === "distinct_id" || second === "distinct_id" || isFeature(String(second)))
-  );
+function isInside([first, second, ...more]: Path): boolean {
+  if (first === "distinct_id") return second !== undefined;
+  return more.length > 0 && (second === "distinct_id" || isFeature(String(second)));
 }
 
 const isAt = (path: Path, other: Path): boolean =>
