@@ -13,6 +13,10 @@ export function list(texts: Iterable<string>): string {
 export const every = (conditions: readonly string[]): string =>
   conditions.map((condition) => `(${condition})`).join(" AND ");
 
+/** As `every`, for conditions that stand on the same: asked one by one, each would work it out anew. */
+export const all = (conditions: readonly string[]): string =>
+  `NOT has([${conditions.join(", ")}], 0)`;
+
 /** Whether any condition holds. */
 export const some = (conditions: readonly string[]): string =>
   conditions.length === 0 ? "0" : conditions.map((condition) => `(${condition})`).join(" OR ");
