@@ -1,9 +1,8 @@
 import type { Catalogue } from "../event/catalogue.ts";
 import { ENVELOPE } from "../privacy/event/judge.ts";
-import { MAX_LINE_BYTES } from "../replay/lines.ts";
 import type { Source } from "./engine.ts";
-import { itemsOf } from "./lines.ts";
-import { every, isAny, text } from "./sql.ts";
+import { itemsOf, MARK } from "./lines.ts";
+import { all, isAny, text } from "./sql.ts";
 
 /** What is told by SQL: the lines, and the catalogue that says how their events are named. */
 export interface Told {
@@ -25,10 +24,14 @@ export function bodiesOf({ source, catalogue }: Told): string {
   return `(SELECT line, index, isMember, body, names, stamp, ${opened("tops", LEVELS - 1)} AS places,
     JSONExtractString(named) AS name,
     multiIf(startsWith(id, '"'), JSONExtractString(id), match(id, ${WHOLE_NUMBER}), id, '') AS who,
-    ${every([
+    ${all([
       "startsWith(named, '\"')",
-      `length(body) <= ${MAX_LINE_BYTES}`,
+      // A path is no name.
+      ...(catalogue.name.includes(".") ? ["0"] : []),
+      `NOT startsWith(body, ${MARK})`,
       "isObject",
+      // ClickHouse writes large numbers with all their digits, and then reads them no more.
+      "NOT arrayExists(each -> match(each.2, '[0-9]{19}'), own)",
       "NOT has(names, 'batch')",
       "length(names) = length(arrayDistinct(names))",
       "length(places) = length(arrayDistinct(places.1))",
@@ -36,7 +39,7 @@ export function bodiesOf({ source, catalogue }: Told): string {
       // An id that is another number is written otherwise by JavaScript.
       `NOT match(id, '^[-0-9]') OR match(id, ${WHOLE_NUMBER})`,
     ])} AS isWhole
-  FROM (SELECT line, index, isMember, body, names, named, stamp,
+  FROM (SELECT line, index, isMember, body, own, names, named, stamp,
       startsWith(properties, '{') OR properties IN ('', 'null') AS isObject,
       arrayConcat(
         arrayMap(each -> (each.1, each.2, each.1), arrayFilter(each -> NOT (${isAny("each.1", fixed)}), own)),

@@ -1,5 +1,13 @@
 import { cellOf } from "../privacy/release/release.ts";
-import { addTrait, type Crowd, MAX_PEOPLE, mergeCrowds, type Person } from "../replay/crowd.ts";
+import {
+  addTrait,
+  createPersonPeriods,
+  type Crowd,
+  MAX_PEOPLE,
+  mergeCrowds,
+  type Periods,
+  type Traits,
+} from "../replay/crowd.ts";
 import { createPeriods } from "../replay/periods.ts";
 import { type Counting, countedEventsOf, createCells } from "./cells.ts";
 import type { Engine } from "./engine.ts";
@@ -8,7 +16,7 @@ import { asList, asNumber, asText } from "./row.ts";
 import { LEAF_HASH, IS_LEAF } from "./spread.ts";
 import { isAny, text } from "./sql.ts";
 import { unitsOf } from "./units.ts";
-import { typesOf } from "./vouched.ts";
+import { partsOf } from "./vouched.ts";
 
 /** All hashes of people are below. */
 const HASHES = 2 ** 52;
@@ -27,26 +35,28 @@ export async function crowdOf(counting: Counting, engine: Engine, size: number):
     const people = new Map<number, Growing>();
     await addCounted(counting, engine, below, people);
     await addTraits(counting, engine, below, people);
-    if (share === 1 || people.size >= MAX_PEOPLE) return mergeCrowds([people]);
+    if (share === 1 || people.size >= MAX_PEOPLE) return mergeCrowds([grown(people)]);
     share = Math.min(1, 4 * share);
   }
 }
 
-interface Growing extends Person {
-  readonly periods: Map<string, Map<string, number>>;
-  readonly traits: Map<string, number | null>;
+interface Growing {
+  readonly periods: Periods;
+  readonly traits: Traits;
 }
 
+const grown = (people: ReadonlyMap<number, Growing>): Crowd =>
+  new Map(
+    [...people].map(([who, { periods, traits }]) => [who, { periods: periods.entries(), traits }]),
+  );
+
 function personAt(people: Map<number, Growing>, who: number): Growing {
-  const held = people.get(who) ?? { periods: new Map(), traits: new Map() };
+  const held = people.get(who) ?? { periods: createPersonPeriods(), traits: new Map() };
   people.set(who, held);
   return held;
 }
 
 const WHO = textHash("who");
-
-const isDeclared = ({ catalogue }: Counting): string =>
-  isAny("concat(kind, '\\n', pointer)", typesOf(catalogue).keys());
 
 /** Adds what these people counted in, by the period. */
 async function addCounted(
@@ -69,8 +79,8 @@ async function addCounted(
     const raw = asText(at);
     const timestamp: unknown = raw === "" ? undefined : JSON.parse(raw);
     const period = periodIn({ timestamp });
-    const held = periods.get(period) ?? new Map<string, number>();
-    periods.set(period, held);
+    const held = periods.at(period);
+    if (held === undefined) continue;
     for (const { signal, bucket } of cells) {
       const cell = cellOf(signal, bucket);
       held.set(cell, (held.get(cell) ?? 0) + asNumber(times));
@@ -91,12 +101,14 @@ async function addTraits(
   below: number,
   people: Map<number, Growing>,
 ): Promise<void> {
-  const query = `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
-    SELECT ${WHO} AS person, pointer, ${LEAF_HASH} AS value FROM ${unitsOf(counting)}
-    WHERE ${IS_LEAF} AND ${isDeclared(counting)})
-  WHERE person < ${below} GROUP BY person, pointer`;
-  for await (const [who, pointer, said] of engine.rows(query)) {
-    const { traits } = personAt(people, asNumber(who));
-    for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));
+  for (const { types } of partsOf(counting.catalogue)) {
+    const query = `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
+      SELECT ${WHO} AS person, pointer, ${LEAF_HASH} AS value FROM ${unitsOf(counting)}
+      WHERE ${IS_LEAF} AND ${isAny("concat(kind, '\\n', pointer)", types.keys())})
+    WHERE person < ${below} GROUP BY person, pointer`;
+    for await (const [who, pointer, said] of engine.rows(query)) {
+      const { traits } = personAt(people, asNumber(who));
+      for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));
+    }
   }
 }

@@ -1,6 +1,7 @@
+import { UNDECLARED } from "../metrics/kind.ts";
 import { bodiesOf, FLAG_KEY, IS_FLAG, type Told } from "./bodies.ts";
 import type { Familiar } from "./familiar.ts";
-import { every, isAny, some, text } from "./sql.ts";
+import { all, isAny, some, text } from "./sql.ts";
 
 /** What SQL counts by. */
 export interface Known extends Told {
@@ -11,7 +12,9 @@ export interface Known extends Told {
 
 /** As `bodiesOf`, with whether the event `isPlain`: all that it says SQL can tell. */
 export function eventsOf(known: Known): string {
-  const { familiar, consentOn } = known;
+  const { familiar, consentOn, catalogue } = known;
+  const { events } = catalogue;
+  const others = [...events.keys()].filter((name) => name !== "" && name !== UNDECLARED);
   const holdsFamiliar = some([
     "place.2 IN ('true', 'false', 'null')",
     "match(place.2, '^[-0-9]')",
@@ -21,9 +24,11 @@ export function eventsOf(known: Known): string {
     `${isDeclaredFlag(known)} AND NOT match(place.2, '^[{\\\\[]')`,
     `${isAny(FLAG_KEY, familiar.flags)} AND (${holdsFamiliar})`,
   ]);
-  const isPlain = every([
+  const isPlain = all([
     "isWhole",
     ...(consentOn === undefined ? [] : [`name != ${text(consentOn)}`]),
+    // What is undeclared is called so; where an event is declared by that name, both would be one.
+    ...(others.length === events.size ? [] : [isAny("name", others)]),
     `arrayAll(place -> if(${IS_FLAG}, ${isPlainFlag}, ${isAny("place.3", familiar.names)}), places)`,
   ]);
   return `(SELECT line, index, isMember, body, name, stamp, who, places, ${isPlain} AS isPlain FROM ${bodiesOf(known)})`;

@@ -31,7 +31,7 @@ export async function readOdd(known: Known, engine: Engine, results: Results): P
     const text = asText(body);
     const readings =
       asNumber(isMember) === 0
-        ? reader.read({ number: spot.line, text }).readings
+        ? reader.read({ number: spot.line, text: text === "" ? null : text }).readings
         : [memberOf(text, spot, known, members)];
     for (const reading of readings) {
       results.take(reading);

@@ -12,6 +12,7 @@ import type { Known } from "./events.ts";
 import { type FoundMany, firstSpots, spotsOf } from "./found.ts";
 import { asNumber, asText } from "./row.ts";
 import { signedUnits, UNKNOWN_FLAG, UNKNOWN_FLAGS } from "./units.ts";
+import { type Part, partsOf } from "./vouched.ts";
 
 /** What is made of what places hold. */
 export interface Judging {
@@ -35,7 +36,7 @@ export async function judgePlaces(known: Known, engine: Engine, judging: Judging
   const features: Tally = new Map();
   const watched = new Map<string, boolean>();
   const sayAround = createAround(judging.say);
-  for await (const row of engine.rows(placesQuery(known))) {
+  for await (const row of placesOf(known, engine)) {
     const kind = asText(row[0]);
     const pointer = asText(row[1]);
     const times = asNumber(row[3]);
@@ -64,10 +65,14 @@ export function mark(marks: GrowingMarks, { rule, pointer }: Judgement, body: Ev
   if (marks.hasRoom(rule)) marks.add(rule, body, pointer);
 }
 
+async function* placesOf(known: Known, engine: Engine): AsyncGenerator<readonly unknown[]> {
+  for (const part of partsOf(known.catalogue)) yield* engine.rows(placesQuery(known, part));
+}
+
 /** One row for what is said at each place, with the first of the spots if a rule may look at it. */
-function placesQuery(known: Known): string {
+function placesQuery(known: Known, part: Part): string {
   return `SELECT kind, pointer, min(raw) AS said, count() AS times, ${firstSpots(known, "sign != ''")} AS spots
-  FROM ${signedUnits(known)} GROUP BY kind, pointer, sign`;
+  FROM ${signedUnits(known, part)} GROUP BY kind, pointer, sign`;
 }
 
 /** The names to a place. Only a flag's may have dots. */

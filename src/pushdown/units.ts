@@ -1,6 +1,6 @@
 import { eventsOf, isUnknownFlag, type Known } from "./events.ts";
 import { isAny, list, text } from "./sql.ts";
-import { signOf, typesOf } from "./vouched.ts";
+import { type Part, signOf } from "./vouched.ts";
 
 /** Stands for every undeclared flag of an event together, which is one place … */
 export const UNKNOWN_FLAGS = "properties.$feature/*";
@@ -25,10 +25,10 @@ export function unitsOf(known: Known): string {
   ARRAY JOIN units AS unit)`;
 }
 
-/** What is said of each value, as one column besides those of `unitsOf`. */
-export function signedUnits(known: Known): string {
+/** What is said of each value of some events, as one column besides those of `unitsOf`. */
+export function signedUnits(known: Known, { kinds, types }: Part): string {
   const places = new Map<string, string[]>();
-  for (const [place, type] of typesOf(known.catalogue)) {
+  for (const [place, type] of types) {
     const sign = signOf(type);
     places.set(sign, [...(places.get(sign) ?? []), place]);
   }
@@ -42,5 +42,6 @@ export function signedUnits(known: Known): string {
       : `transform(concat(kind, '\\n', pointer), ${list([...places.values()].flat())}, [${numbers.join(", ")}], 0)`;
   return `(SELECT kind, pointer, raw, line, index,
     multiIf(startsWith(pointer, 'properties.$feature/'), raw, ${[...cases, signOf(undefined)].join(", ")}) AS sign
-  FROM (SELECT kind, pointer, raw, said, line, index, ${typed} AS typed FROM ${unitsOf(known)}))`;
+  FROM (SELECT kind, pointer, raw, said, line, index, ${typed} AS typed FROM ${unitsOf(known)}
+    WHERE ${isAny("kind", kinds)}))`;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, Kind, Literal, PropertyType } from "../event/catalogue.ts";
+import type { Catalogue, Kind, Literal, Properties, PropertyType } from "../event/catalogue.ts";
 import { every, isAny, some, text } from "./sql.ts";
 
 /**
@@ -46,12 +46,25 @@ function literals(declared: readonly Literal[]): string[] {
   return [every([IS_TEXT, isAny("said", texts)]), isAny("raw", others)];
 }
 
-/** The patterns that mean the same to every engine: none of the classes that differ in Unicode. */
+/**
+ * The patterns that mean the same to every engine: none of the classes that differ in Unicode, that
+ * are empty or that RE2 calls by a name, and nothing that repeats more often than RE2 allows.
+ */
 function pattern(source: string): string[] {
-  const isShared = !/\{\d{4}/.test(source);
+  const isShared = !/\[\^?\]|\[:/.test(source) && timesIn(source) * source.length < 7_000;
   return isShared && /^(?:[\w :;,@/"'=<>!&%#~^$()|[\]{}?*+-]|\\[d.\-/+*?()[\]{}|^$])*$/.test(source)
     ? [isText(`^(?:${source})$`)]
     : [];
+}
+
+/** How often a pattern repeats something at most: counts of groups, and the largest other one. */
+function timesIn(source: string): number {
+  let groups = 1;
+  let most = 1;
+  for (const [, before, times] of source.matchAll(/([^])\{(?:\d+,)?(\d+),?\}/g))
+    if (before === ")") groups *= Number(times);
+    else most = Math.max(most, Number(times));
+  return groups * most;
 }
 
 /** A value that a rule looks at says no more than this, so one stands for all of its kind. */
@@ -66,26 +79,64 @@ export const PLAIN_WORD = "[A-Za-z]{0,7}";
  */
 export function signOf(type: PropertyType | undefined): string {
   const vouched = type === undefined ? [] : [vouchesFor(type), "''"];
-  const kinds = [
-    matches("raw", PLAIN_NUMBER),
-    "'number'",
-    matches("raw", `^"${PLAIN_WORD}"$`),
-    "'word'",
-  ];
-  return `multiIf(${[...vouched, ...kinds].join(", ")}, raw)`;
+  const numbers = [matches("raw", PLAIN_NUMBER), "'number'"];
+  const words = isLeftOpen(type) ? [] : [matches("raw", `^"${PLAIN_WORD}"$`), "'word'"];
+  return `multiIf(${[...vouched, ...numbers, ...words].join(", ")}, raw)`;
 }
 
-/** The declared type at each place that has one, by event (`""` for any undeclared) and pointer. */
-export function typesOf({ common, events }: Catalogue): ReadonlyMap<string, PropertyType> {
+/** Whether some words have the type, and SQL cannot tell which. */
+const isLeftOpen = (type: PropertyType | undefined): boolean =>
+  type?.form === "pattern" && pattern(type.pattern).length === 0;
+
+/** What is declared of some events, so much of it as one query has room for. */
+export interface Part {
+  /** The names of the events, `""` for any undeclared one. */
+  readonly kinds: readonly string[];
+  /** The declared type at each place that has one, by event and pointer. */
+  readonly types: ReadonlyMap<string, PropertyType>;
+}
+
+/** ClickHouse reads queries of 256 KiB; a third of it is what is familiar. In UTF-16 units. */
+const ROOM = 60_000;
+
+/** Whatever is declared, in parts. An event is never in two of them. */
+export function partsOf({ common, events }: Catalogue): readonly Part[] {
+  const parts: { kinds: string[]; types: Map<string, PropertyType> }[] = [];
+  let room = 0;
+  let signs = new Set<string>();
+  for (const [kind, own] of [["", new Map<string, PropertyType>()] as const, ...events]) {
+    const types = typesOf(kind, new Map([...common, ...own]));
+    const said = new Set([...types.values()].map(signOf));
+    const fresh = [...said].filter((sign) => !signs.has(sign));
+    const size = lengthOf([kind, ...types.keys(), ...fresh]);
+    let part = parts.at(-1);
+    if (part === undefined || size > room) {
+      parts.push((part = { kinds: [], types: new Map() }));
+      signs = new Set();
+      room = ROOM;
+    }
+    room -= size;
+    part.kinds.push(kind);
+    for (const sign of said) signs.add(sign);
+    for (const [place, type] of types) part.types.set(place, type);
+  }
+  return parts;
+}
+
+const lengthOf = (texts: readonly string[]): number =>
+  texts.reduce((length, each) => length + each.length, 0);
+
+/** By place. A name with a dot stands at none: events that have it are pulled. */
+function typesOf(kind: string, declared: Properties): ReadonlyMap<string, PropertyType> {
   const types = new Map<string, PropertyType>();
-  const add = (name: string, pointer: string, type: PropertyType): void => {
-    types.set(placeOf(name, pointer), type);
-    if (type.form === "object")
-      for (const [key, inner] of type.properties) add(name, `${pointer}.${key}`, inner);
+  const add = (around: string, properties: Properties): void => {
+    for (const [key, type] of properties) {
+      if (key.includes(".")) continue;
+      const pointer = `${around}.${key}`;
+      types.set(`${kind}\n${pointer}`, type);
+      if (type.form === "object") add(pointer, type.properties);
+    }
   };
-  for (const [name, own] of [["", new Map<string, PropertyType>()] as const, ...events])
-    for (const [key, type] of new Map([...common, ...own])) add(name, `properties.${key}`, type);
+  add("properties", declared);
   return types;
 }
-
-export const placeOf = (name: string, pointer: string): string => `${name}\n${pointer}`;

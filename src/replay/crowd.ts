@@ -58,14 +58,18 @@ export function createCrowd(): GrowingCrowd {
 
 interface Growing {
   /** Many people count in no cell. */
-  periods?: Smallest<string, Map<string, number>>;
+  periods?: Periods;
   readonly traits: Traits;
 }
 
 const grow = (): Growing => ({ traits: new Map() });
 
-const periodsOf = (person: Growing): NonNullable<Growing["periods"]> =>
-  (person.periods ??= createSmallest(MAX_PERIODS, () => new Map()));
+const periodsOf = (person: Growing): Periods => (person.periods ??= createPersonPeriods());
+
+/** Counts of cells by the period, for as many periods as are kept of one person. */
+export type Periods = Smallest<string, Map<string, number>>;
+
+export const createPersonPeriods = (): Periods => createSmallest(MAX_PERIODS, () => new Map());
 
 const grown = ({ periods, traits }: Growing): Person => ({
   periods: periods?.entries() ?? NONE,
