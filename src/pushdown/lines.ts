@@ -10,7 +10,8 @@ export const MARK: string = text("\uFEFF");
 
 /**
  * The captured lines of a source as SQL: `line`, `captured` (without its carriage return), whether it
- * `isLong`er than any line that is read, `isBlank` and `isBatch`. What a batch of `/i/v1/analytics/events` is told by is not among the names above.
+ * `isLong`er than any line that is read, `isBlank` and `isBatch`. What a batch of
+ * `/i/v1/analytics/events` is told by is not among the names above.
  */
 export function linesOf({ from }: Source): string {
   const names = "JSONExtractKeys(captured)";

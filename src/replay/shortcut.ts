@@ -104,7 +104,6 @@ export function createShortcut(
   const shapes = createShapes<Meaning, Shape>();
   const fieldsOf = declaredFields(catalogue);
   const isRead = readsOf(catalogue, metrics);
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const isCapture = catalogue.form === "capture";
   const named = catalogue.name.split(".");
   let patience = PATIENCE;
@@ -135,7 +134,7 @@ export function createShortcut(
       const { name } = event;
       // What is ignored for the type of a field is not ignored for its shape.
       if (came === "ignored" && catalogue.events.has(name)) return;
-      const slots = slotsOf(line, event);
+      const slots = slotsOf(line);
       const naming = slots?.find(({ path }) => isAt(path, named));
       if (slots === undefined || naming === undefined) return;
       const others = slots.filter((slot) => slot !== naming);
@@ -153,16 +152,18 @@ export function createShortcut(
       });
     },
   };
-
-  /** The scalars of an event's line, if what it says goes by its places. */
-  function slotsOf(line: Stretch, { body }: Event): readonly Slot[] | undefined {
-    const text = decoder.decode(line.bytes.subarray(line.from, line.to));
-    // A row of an export is opened before it is judged, so that its places are other ones.
-    if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(body)) return undefined;
-    const slots = outline(line);
-    return slots?.some(({ path }) => isInside(path)) === true ? undefined : slots;
-  }
 }
+
+/** The scalars of an event's line, if what it says goes by its places. */
+function slotsOf(line: Stretch): readonly Slot[] | undefined {
+  const slots = outline(line);
+  return slots?.some(({ path }) => isAt(path, PROPERTIES) || isInside(path)) === true
+    ? undefined
+    : slots;
+}
+
+/** In a row of an export it may be text that is opened, with places of its own. */
+const PROPERTIES: Path = ["properties"];
 
 /** Where an event of a capture says whom it is about: the first that says something does. */
 const WHO: readonly Path[] = [["distinct_id"], ["properties", "distinct_id"]];

@@ -129,6 +129,14 @@ test("what stands in a place is a scalar here, an object or a list there", async
   await expectSame(sent(...lines, ...lines, ...lines, ...lines.toReversed()), manyKinds);
 });
 
+test("properties of an export are text that is opened here, and none or no JSON there", async () => {
+  const ways = ["null", '"jane@example.com"', '"{\\"model\\":\\"gamma\\"}"', "1", "{}"];
+  const lines = [...ways, ...ways, ...ways.toReversed()].map(
+    (each) => `{"event":"message_sent","created_at":"2026-01-01","properties":${each}}\n`,
+  );
+  await expectSame(lines.join(""), manyKinds);
+});
+
 test("places hold more values than are kept, and then the same again", async () => {
   const values = Array.from({ length: 14_000 }, (_, at) => `${at % 7}${at}`);
   const lines = values.map((at) => `"length_b2":${at},"note":"n ${at}","model":"${at} m"`);
