@@ -113,12 +113,10 @@ class Remembered<T> implements Vocabulary<T> {
   private learn(view: DataView, at: number, end: number, hash: number): Scalar<T> | undefined {
     const made = this.make(view, at, end);
     if (made === undefined || made.length > LONGEST) return made;
-    const { length, meaning } = made;
-    this.made += 1;
-    if (this.made > TRIAL && this.made > WORTH * this.met) this.giveUp();
+    if (this.made >= TRIAL && this.made >= WORTH * this.met) this.giveUp();
     else {
       const words = toWords(bytesOf(view, at, end));
-      this.keep({ length, meaning, isKnown: false, words, hash, next: undefined });
+      this.keep({ ...made, words, hash, next: undefined });
     }
     return made;
   }
@@ -138,6 +136,7 @@ class Remembered<T> implements Vocabulary<T> {
       this.clear();
     }
     this.room.left -= 1;
+    this.made += 1;
     const list = known.hash & (LISTS - 1);
     const others = this.table[list];
     // A list that is full starts afresh: what was met last is what comes again.
