@@ -115,8 +115,9 @@ class Remembered<T> implements Vocabulary<T> {
     if (made === undefined || made.length > LONGEST) return made;
     if (this.made >= TRIAL && this.made >= WORTH * this.met) this.giveUp();
     else {
+      const { length, meaning } = made;
       const words = toWords(bytesOf(view, at, end));
-      this.keep({ ...made, words, hash, next: undefined });
+      this.keep({ length, meaning, isKnown: false, words, hash, next: undefined });
     }
     return made;
   }
