@@ -1,6 +1,7 @@
+import type { PropertyType } from "../event/catalogue.ts";
 import { eventsOf, isUnknownFlag, type Known } from "./events.ts";
-import { isAny, list, text } from "./sql.ts";
-import { type Part, signOf } from "./vouched.ts";
+import { isAny, list, some, text } from "./sql.ts";
+import { isLeftOpen, type Part, PLAIN_NUMBER, PLAIN_WORD, vouchesFor } from "./vouched.ts";
 
 /** Stands for every undeclared flag of an event together, which is one place … */
 export const UNKNOWN_FLAGS = "properties.$feature/*";
@@ -25,23 +26,34 @@ export function unitsOf(known: Known): string {
   ARRAY JOIN units AS unit)`;
 }
 
-/** What is said of each value of some events, as one column besides those of `unitsOf`. */
+/**
+ * What is said of each value of some events, as one column besides those of `unitsOf`: nothing where
+ * its type vouches for it, its kind where that decides, and the value where a rule must look at it.
+ */
 export function signedUnits(known: Known, { kinds, types }: Part): string {
-  const places = new Map<string, string[]>();
+  const alike = new Map<string, { readonly type: PropertyType; readonly places: string[] }>();
   for (const [place, type] of types) {
-    const sign = signOf(type);
-    places.set(sign, [...(places.get(sign) ?? []), place]);
+    const key = `${isLeftOpen(type)} ${vouchesFor(type)}`;
+    const group = alike.get(key) ?? { type, places: [] };
+    group.places.push(place);
+    alike.set(key, group);
   }
-  const signs = [...places];
-  const cases = signs.map(([sign], at) => `typed = ${at + 1}, ${sign}`);
-  // Whatever is declared alike has one number.
-  const numbers = signs.flatMap(([, own], at) => own.map(() => at + 1));
+  const groups = [...alike.values()];
+  const numbers = groups.flatMap(({ places }, at) => places.map(() => at + 1));
   const typed =
     numbers.length === 0
       ? "0"
-      : `transform(concat(kind, '\\n', pointer), ${list([...places.values()].flat())}, [${numbers.join(", ")}], 0)`;
+      : `transform(concat(kind, '\\n', pointer), ${list(groups.flatMap(({ places }) => places))}, [${numbers.join(", ")}], 0)`;
+  const vouches = groups.map(({ type }, at) => `typed = ${at + 1}, ${vouchesFor(type)}`);
+  const isOpen = some(
+    groups.flatMap(({ type }, at) => (isLeftOpen(type) ? [`typed = ${at + 1}`] : [])),
+  );
   return `(SELECT kind, pointer, raw, line, index,
-    multiIf(startsWith(pointer, 'properties.$feature/'), raw, ${[...cases, signOf(undefined)].join(", ")}) AS sign
+    multiIf(startsWith(pointer, 'properties.$feature/'), raw,
+      ${vouches.length === 0 ? "0" : `multiIf(${vouches.join(", ")}, 0)`}, '',
+      match(raw, ${PLAIN_NUMBER}), 'number',
+      NOT (${isOpen}) AND match(raw, ${text(`^"${PLAIN_WORD}"$`)}), 'word',
+      raw) AS sign
   FROM (SELECT kind, pointer, raw, said, line, index, ${typed} AS typed FROM ${unitsOf(known)}
     WHERE ${isAny("kind", kinds)}))`;
 }

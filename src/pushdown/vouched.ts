@@ -67,26 +67,17 @@ function timesIn(source: string): number {
   return groups * most;
 }
 
-/** A value that a rule looks at says no more than this, so one stands for all of its kind. */
-const PLAIN_NUMBER = "^(0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,6})[.][0-9]{0,6}[1-9])$";
+/** A number that a rule looks at says no more than that it is one, if it is written like this. */
+export const PLAIN_NUMBER: string = text(
+  "^(0|-?[1-9][0-9]{0,14}|-?(0|[1-9][0-9]{0,6})[.][0-9]{0,6}[1-9])$",
+);
 
 /** No rule finds anything in so short a word, whichever it is. */
 export const PLAIN_WORD = "[A-Za-z]{0,7}";
 
-/**
- * What is said of a value: nothing where its type vouches for it, its kind where that decides, and
- * the value itself where a rule must look at it.
- */
-export function signOf(type: PropertyType | undefined): string {
-  const vouched = type === undefined ? [] : [vouchesFor(type), "''"];
-  const numbers = [matches("raw", PLAIN_NUMBER), "'number'"];
-  const words = isLeftOpen(type) ? [] : [matches("raw", `^"${PLAIN_WORD}"$`), "'word'"];
-  return `multiIf(${[...vouched, ...numbers, ...words].join(", ")}, raw)`;
-}
-
 /** Whether some words have the type, and SQL cannot tell which. */
-const isLeftOpen = (type: PropertyType | undefined): boolean =>
-  type?.form === "pattern" && pattern(type.pattern).length === 0;
+export const isLeftOpen = (type: PropertyType): boolean =>
+  type.form === "pattern" && pattern(type.pattern).length === 0;
 
 /** What is declared of some events, so much of it as one query has room for. */
 export interface Part {
@@ -96,35 +87,36 @@ export interface Part {
   readonly types: ReadonlyMap<string, PropertyType>;
 }
 
-/** ClickHouse reads queries of 256 KiB; a third of it is what is familiar. In UTF-16 units. */
-const ROOM = 60_000;
+/** ClickHouse reads queries of 256 KiB; a third of it is what is familiar. In bytes. */
+const ROOM = 100_000;
 
 /** Whatever is declared, in parts. An event is never in two of them. */
 export function partsOf({ common, events }: Catalogue): readonly Part[] {
   const parts: { kinds: string[]; types: Map<string, PropertyType> }[] = [];
   let room = 0;
-  let signs = new Set<string>();
+  // Whatever is declared alike is said once.
+  let known = new Set<string>();
   for (const [kind, own] of [["", new Map<string, PropertyType>()] as const, ...events]) {
     const types = typesOf(kind, new Map([...common, ...own]));
-    const said = new Set([...types.values()].map(signOf));
-    const fresh = [...said].filter((sign) => !signs.has(sign));
-    const size = lengthOf([kind, ...types.keys(), ...fresh]);
+    const said = new Set([...types.values()].map(vouchesFor));
+    const size = sizeOf([kind, ...types.keys(), ...[...said].filter((each) => !known.has(each))]);
     let part = parts.at(-1);
     if (part === undefined || size > room) {
       parts.push((part = { kinds: [], types: new Map() }));
-      signs = new Set();
+      known = new Set();
       room = ROOM;
     }
     room -= size;
     part.kinds.push(kind);
-    for (const sign of said) signs.add(sign);
+    for (const each of said) known.add(each);
     for (const [place, type] of types) part.types.set(place, type);
   }
   return parts;
 }
 
-const lengthOf = (texts: readonly string[]): number =>
-  texts.reduce((length, each) => length + each.length, 0);
+/** How many bytes some texts take, with what stands between them. */
+const sizeOf = (texts: readonly string[]): number =>
+  texts.reduce((size, each) => size + each.replaceAll(/[\u0080-\uffff]/g, "???").length + 16, 0);
 
 /** By place. A name with a dot stands at none: events that have it are pulled. */
 function typesOf(kind: string, declared: Properties): ReadonlyMap<string, PropertyType> {

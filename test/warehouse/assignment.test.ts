@@ -54,6 +54,10 @@ describe("an assignment as SQL", () => {
       sql: expect.stringContaining(String.raw`sha1('a''b\c.' || distinct_id)`),
     });
   });
+
+  test("writes a NUL so that ClickHouse does not end there", () => {
+    expect(clickhouse.text("a\0b")).toBe(String.raw`'a\0b'`);
+  });
 });
 
 describe("what SQL cannot say is refused by name", () => {

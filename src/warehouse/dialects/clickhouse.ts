@@ -30,7 +30,8 @@ export const clickhouse: Dialect = {
 
 const objectIn = (column: string): string => `coalesce(nullIf(${column}, ''), '{}')`;
 
-/** ClickHouse reads backslashes in literals, so they are doubled like quotes. */
+/** ClickHouse reads backslashes in literals, so they are doubled like quotes; a NUL would end the query. */
 function literal(value: string): string {
-  return `'${value.replaceAll("\\", String.raw`\\`).replaceAll("'", String.raw`\'`)}'`;
+  const escaped = value.replaceAll("\\", String.raw`\\`).replaceAll("'", String.raw`\'`);
+  return `'${escaped.replaceAll("\0", String.raw`\0`)}'`;
 }
