@@ -42,7 +42,8 @@ const { output } = await bundle.write({
   entryFileNames: "[name].js",
   chunkFileNames: "[name]-[hash].js",
   codeSplitting: { groups: together },
-  intro: ({ name }) => (name === "assay" ? readFileSync(at(".ci/compiled.cjs"), "utf8") : ""),
+  // What a thread starts with, be it the first.
+  intro: ({ isEntry }) => (isEntry ? readFileSync(at(".ci/compiled.cjs"), "utf8") : ""),
 });
 // Text of one byte a sign is read, and its compiled code taken, in half the time. A raw template
 // would show the escape: none has such a sign.

@@ -8,12 +8,12 @@ import { conclude, type ReplayRules } from "../replay/replay.ts";
 import type { LogReplay, PartReplay, Replay } from "../replay/result.ts";
 import { shownPath } from "../replay/shown-path.ts";
 import type { Host } from "./host.ts";
-import type { Job, Part } from "./replay-part.ts";
+import { createPartReplay, type Job, type Part } from "./replay-part.ts";
 import type { Thread, Threads } from "./replay-thread.ts";
 import type { Watch } from "./replay-watch.ts";
 
-/** A part that a thread reads at once: large enough that beginning anew costs nothing to speak of. */
-const PART_BYTES = 128 * 2 ** 20;
+/** A part that a thread reads at once: large enough that beginning anew is a fifth of its cost. */
+const PART_BYTES = 256 * 2 ** 20;
 /** A smaller part is not worth its way to another thread. */
 const LEAST_BYTES = 64 * 2 ** 10;
 /** So many bytes for each thread where nobody says how many there should be: about two seconds. */
@@ -37,7 +37,7 @@ export function workersFor(
 }
 
 /**
- * Replays logs on several threads to the same result as on one. A log of plain lines is cut into
+ * Replays logs on several threads, this one among them, to the same result as on one. A log of plain lines is cut into
  * parts, of which each thread takes the next that nobody has; all else goes to one thread as a whole,
  * and what is no file is read here.
  */
@@ -50,10 +50,13 @@ export async function replayByWorkers(
   const tasks = await tasksOf(logs, workers);
   const joins = logs.map(() => inOrder(rules));
   const job = { rules: plain(rules), memory: watch.memory };
-  const started = Array.from({ length: Math.min(count, tasks.length) }, () => threads.start(job));
+  const others = Math.min(count, tasks.length) - 1;
+  const started = Array.from({ length: others }, () => threads.start(job));
+  // This thread reads as well: one more in its place would have to start.
+  const own: Pick<Thread, "replay"> = { replay: createPartReplay(job) };
   // One row of tasks, which all threads draw from.
   const row = tasks.values();
-  async function work(thread: Thread): Promise<void> {
+  async function work(thread: Pick<Thread, "replay">): Promise<void> {
     for (const { log, part, ...task } of row) {
       const replayed =
         "there" in task
@@ -64,7 +67,7 @@ export async function replayByWorkers(
     }
   }
   try {
-    await Promise.all(started.map(work));
+    await Promise.all([...started, own].map(work));
   } finally {
     await Promise.all(started.map(async (thread) => thread.end()));
   }
