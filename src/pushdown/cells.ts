@@ -7,7 +7,7 @@ import { pathOf, readsOf } from "../replay/proof/mapping.ts";
 import { eventsOf, type Known } from "./events.ts";
 import { POSITION, type Switches } from "./odd.ts";
 import { asList, asText } from "./row.ts";
-import { isAny, list, some, text } from "./sql.ts";
+import { isAny, list, text } from "./sql.ts";
 
 /** What counters read, and of whom. */
 export interface Counting extends Known {
@@ -68,18 +68,21 @@ function pathsByEvent({ signals }: Counting): ReadonlyMap<string, readonly Path[
 
 /**
  * The plain events that counters may count, as SQL: the `name`, the JSON texts that are read of it
- * (`said`), who it is about (`who`) and when it was (`stamp`, JSON). Undefined without counters.
+ * (`said`), who it is about (`who`) and when it was (`stamp`, JSON). None without counters, and more
+ * than one where consent was given and taken too often for one query.
  */
-export function countedEventsOf(counting: Counting): string | undefined {
+export function countedEventsOf(counting: Counting): readonly string[] {
   const paths = [...pathsByEvent(counting)];
-  if (paths.length === 0) return undefined;
+  if (paths.length === 0) return [];
   const cases = paths.map(([name, own]) => `name = ${text(name)}, ${columnOf(own)}`);
   const names = isAny(
     "name",
     paths.map(([name]) => name),
   );
-  return `(SELECT name, who, stamp, multiIf(${cases.join(", ")}, ${list([])}) AS said
-  FROM ${eventsOf(counting)} WHERE isPlain AND ${names} AND (${given(counting)}))`;
+  return given(counting).map(
+    (isGiven) => `(SELECT name, who, stamp, multiIf(${cases.join(", ")}, ${list([])}) AS said
+  FROM ${eventsOf(counting)} WHERE isPlain AND ${names} AND (${isGiven}))`,
+  );
 }
 
 /** The JSON texts that stand at some paths, empty where nothing does. */
@@ -93,13 +96,18 @@ function columnOf(paths: readonly Path[]): string {
   return raws.length === 0 ? list([]) : `[${raws.join(", ")}]`;
 }
 
-/** Whether there was consent when an event came. */
-function given({ switches, consentOn }: Counting): string {
-  if (consentOn === undefined) return "1";
-  const spans = switches.flatMap(({ at, given: isGiven }, index) => {
-    const end = switches[index + 1]?.at;
-    const isBefore = end === undefined ? [] : [`${POSITION} < ${end}`];
-    return isGiven ? [[`${POSITION} >= ${at}`, ...isBefore].join(" AND ")] : [];
-  });
-  return some(spans);
+/** How many switches of consent one query has room for. */
+const MOST = 4_000;
+
+/** Whether there was consent when an event came: one condition, or one for each stretch of a log. */
+function given({ switches, consentOn }: Counting): readonly string[] {
+  if (consentOn === undefined) return ["1"];
+  const conditions: string[] = [];
+  for (let from = 0; from < switches.length; from += MOST) {
+    const own = switches.slice(from, from + MOST);
+    const ats = switches.slice(from, from + MOST + 1).map(({ at }) => at);
+    const agreed = own.flatMap(({ at, given: isGiven }) => (isGiven ? [at] : []));
+    conditions.push(`roundDown(${POSITION}, [0, ${ats.join(", ")}]) IN (${agreed.join(", ")})`);
+  }
+  return conditions;
 }

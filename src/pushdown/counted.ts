@@ -3,7 +3,7 @@ import { keyed, mergePeople } from "../privacy/release/contributors.ts";
 import { cellOf, totalOf } from "../privacy/release/release.ts";
 import type { Counted } from "../replay/result.ts";
 import { type Counting, countedEventsOf, createCells } from "./cells.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, rowsOfAll } from "./engine.ts";
 import { textHash } from "./hashes.ts";
 import { asList, asNumber } from "./row.ts";
 import { text } from "./sql.ts";
@@ -20,11 +20,13 @@ export async function countEvents(
   const people = new Map<string, Set<number>>();
   const { minCount } = counting;
   const cellsOf = createCells(counting);
-  const events = countedEventsOf(counting);
-  if (events === undefined) return { counters, people: new Map() };
-  const query = `SELECT name, said, count() AS times, groupUniqArray(${minCount})(${markOf(counting)}) AS marks
-  FROM ${events} GROUP BY name, said`;
-  for await (const [name, said, times, marks] of engine.rows(query)) {
+  const queries = countedEventsOf(counting).map(
+    (
+      events,
+    ) => `SELECT name, said, count() AS times, groupUniqArray(${minCount})(${markOf(counting)}) AS marks
+  FROM ${events} GROUP BY name, said`,
+  );
+  for await (const [name, said, times, marks] of rowsOfAll(engine, queries)) {
     const hashes = asList(marks).map(asNumber);
     for (const { signal, bucket } of cellsOf(name, said)) {
       add(counters, signal, bucket, asNumber(times));

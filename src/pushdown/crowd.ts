@@ -10,7 +10,7 @@ import {
 } from "../replay/crowd.ts";
 import { createPeriods } from "../replay/periods.ts";
 import { type Counting, countedEventsOf, createCells } from "./cells.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, rowsOfAll } from "./engine.ts";
 import { textHash } from "./hashes.ts";
 import { asList, asNumber, asText } from "./row.ts";
 import { LEAF_HASH, IS_LEAF } from "./spread.ts";
@@ -67,12 +67,12 @@ async function addCounted(
 ): Promise<void> {
   const periodIn = createPeriods(counting.period);
   const cellsOf = createCells(counting);
-  const events = countedEventsOf(counting);
-  if (events === undefined) return;
-  const query = `SELECT person, name, at, said, count() AS times
+  const queries = countedEventsOf(counting).map(
+    (events) => `SELECT person, name, at, said, count() AS times
   FROM (SELECT ${WHO} AS person, name, ${DAY} AS at, said FROM ${events})
-  WHERE person < ${below} GROUP BY person, name, at, said`;
-  for await (const [who, name, at, said, times] of engine.rows(query)) {
+  WHERE person < ${below} GROUP BY person, name, at, said`,
+  );
+  for await (const [who, name, at, said, times] of rowsOfAll(engine, queries)) {
     const cells = cellsOf(name, said);
     if (cells.length === 0) continue;
     const { periods } = personAt(people, asNumber(who));
@@ -101,14 +101,14 @@ async function addTraits(
   below: number,
   people: Map<number, Growing>,
 ): Promise<void> {
-  for (const { types } of partsOf(counting.catalogue)) {
-    const query = `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
-      SELECT ${WHO} AS person, pointer, ${LEAF_HASH} AS value FROM ${unitsOf(counting)}
-      WHERE ${IS_LEAF} AND ${isAny("concat(kind, '\\n', pointer)", types.keys())})
-    WHERE person < ${below} GROUP BY person, pointer`;
-    for await (const [who, pointer, said] of engine.rows(query)) {
-      const { traits } = personAt(people, asNumber(who));
-      for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));
-    }
+  const queries = partsOf(counting.catalogue).map(
+    ({ types }) => `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
+    SELECT ${WHO} AS person, pointer, ${LEAF_HASH} AS value FROM ${unitsOf(counting)}
+    WHERE ${IS_LEAF} AND ${isAny("concat(kind, '\\n', pointer)", types.keys())})
+  WHERE person < ${below} GROUP BY person, pointer`,
+  );
+  for await (const [who, pointer, said] of rowsOfAll(engine, queries)) {
+    const { traits } = personAt(people, asNumber(who));
+    for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));
   }
 }

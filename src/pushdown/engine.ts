@@ -18,3 +18,11 @@ export interface Source {
   readonly from: string;
   readonly isOrdered: boolean;
 }
+
+/** The rows of several answers, one after the other: what is too long for one query comes in parts. */
+export async function* rowsOfAll(
+  engine: Engine,
+  queries: readonly string[],
+): AsyncGenerator<readonly unknown[]> {
+  for (const query of queries) yield* engine.rows(query);
+}

@@ -7,7 +7,7 @@ import { isPlain } from "../privacy/event/walk.ts";
 import { put } from "../replay/meaning.ts";
 import type { Saying } from "../replay/saying.ts";
 import type { Path } from "../replay/shapes/outline.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, rowsOfAll } from "./engine.ts";
 import type { Known } from "./events.ts";
 import { type FoundMany, firstSpots, spotsOf } from "./found.ts";
 import { asNumber, asText } from "./row.ts";
@@ -36,7 +36,8 @@ export async function judgePlaces(known: Known, engine: Engine, judging: Judging
   const features: Tally = new Map();
   const watched = new Map<string, boolean>();
   const sayAround = createAround(judging.say);
-  for await (const row of placesOf(known, engine)) {
+  const queries = partsOf(known.catalogue).map((part) => placesQuery(known, part));
+  for await (const row of rowsOfAll(engine, queries)) {
     const kind = asText(row[0]);
     const pointer = asText(row[1]);
     const times = asNumber(row[3]);
@@ -63,10 +64,6 @@ export async function judgePlaces(known: Known, engine: Engine, judging: Judging
 /** Remembers what a report must not repeat. */
 export function mark(marks: GrowingMarks, { rule, pointer }: Judgement, body: Event["body"]): void {
   if (marks.hasRoom(rule)) marks.add(rule, body, pointer);
-}
-
-async function* placesOf(known: Known, engine: Engine): AsyncGenerator<readonly unknown[]> {
-  for (const part of partsOf(known.catalogue)) yield* engine.rows(placesQuery(known, part));
 }
 
 /** One row for what is said at each place, with the first of the spots if a rule may look at it. */
