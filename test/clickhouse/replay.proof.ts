@@ -15,6 +15,7 @@ import { reportReplay } from "../../src/report/replay.ts";
 import { stream } from "../replay/bytes.ts";
 import { manyKinds, randomLogs } from "../replay/random-lines.ts";
 import { consented, ordinary, ordinaryLogs } from "./ordinary-logs.ts";
+import { seams } from "./seams.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-engine-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,6 +75,13 @@ describe("an engine says of captured lines what a replay of them says", () => {
   test("of an application's capture", async () => {
     await expectSame(CAPTURE, muxRules);
   });
+
+  test.each(seams.map((seam) => [seam.about, seam] as const))(
+    "of %s",
+    async (_, { log, rules }) => {
+      await expectSame(new TextEncoder().encode(log), rules);
+    },
+  );
 
   test.each([
     ["lines of all kinds, many of them broken", randomLogs, manyKinds],
