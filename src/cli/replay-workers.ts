@@ -52,7 +52,7 @@ export async function replayByWorkers(
   const job = { rules: plain(rules), memory: watch.memory };
   const others = Math.min(count, tasks.length) - 1;
   const started = Array.from({ length: others }, () => threads.start(job));
-  // This thread reads as well: one more in its place would have to start.
+  // This thread reads as well, and at once, so it begins with what an interruption would show.
   const own: Pick<Thread, "replay"> = { replay: createPartReplay(job) };
   // One row of tasks, which all threads draw from.
   const row = tasks.values();
@@ -67,7 +67,7 @@ export async function replayByWorkers(
     }
   }
   try {
-    await Promise.all([...started, own].map(work));
+    await Promise.all([own, ...started].map(work));
   } finally {
     await Promise.all(started.map(async (thread) => thread.end()));
   }
