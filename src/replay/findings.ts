@@ -57,30 +57,37 @@ export function createFindings(
   path: string,
   { tell, places: most = MAX_PLACES, fingerprints = MAX_FINGERPRINTS }: FindingsOptions = {},
 ): Findings {
-  // A fingerprint takes longer to make than a key.
-  const byKey = new Map<string, Group>();
   const rules = new Map<string, OfRule>();
+  const inTurn = new Set<Group>();
   let total = 0;
 
-  function forget({ places: [first] }: Group): void {
-    if (first !== undefined) byKey.delete(keyOf(first.found, first.name));
+  function forget(group: Group): void {
+    const [first] = group.places;
+    if (first === undefined) return;
+    const { found, name } = first;
+    rules.get(found.rule)?.byName.get(name)?.delete(found.pointer);
+    inTurn.delete(group);
   }
   function ruleOf(found: Judgement): OfRule {
     let own = rules.get(found.rule);
     if (own === undefined) {
       // The smallest: so it does not matter how a log falls into parts.
-      own = { typical: found, count: 0, groups: createSmallest(fingerprints, toGroup, forget) };
+      const groups = createSmallest(fingerprints, toGroup, forget);
+      own = { typical: found, count: 0, groups, byName: new Map() };
       rules.set(found.rule, own);
     } else if (isRather(found, own.typical)) own.typical = found;
     return own;
   }
   /** Undefined where there is no room. */
-  function groupOf({ groups }: OfRule, found: Judgement, name: string): Group | undefined {
-    const key = keyOf(found, name);
-    let group = byKey.get(key);
-    if (group !== undefined) return group;
-    group = groups.at(fingerprintOf(found.rule, found.pointer, name));
-    if (group !== undefined) byKey.set(key, group);
+  function groupOf({ groups, byName }: OfRule, found: Judgement, name: string): Group | undefined {
+    const { rule, pointer } = found;
+    const known = byName.get(name)?.get(pointer);
+    if (known !== undefined) return known;
+    const group = groups.at(fingerprintOf(rule, pointer, name));
+    if (group === undefined) return undefined;
+    const byPointer = byName.get(name) ?? new Map<string, Group>();
+    byName.set(name, byPointer.set(pointer, group));
+    inTurn.add(group);
     return group;
   }
   function toFinding({ count, mark }: Group, { found, line, event, name }: Found): Finding {
@@ -102,7 +109,7 @@ export function createFindings(
     const kept = new Set(
       [...rules.values()].flatMap(({ groups }) => [...groups.entries().values()]),
     );
-    return [...byKey.values()]
+    return [...inTurn]
       .filter((group) => kept.has(group))
       .flatMap((group) => group.places.map((place) => toFinding(group, place)));
   }
@@ -124,8 +131,10 @@ export function createFindings(
       const group = groupOf(own, found, name);
       if (group === undefined) return;
       group.count += 1;
+      if (!makeRoom(group.places, found, most)) return;
       const place = { found, line, event, name };
-      if (keep(group.places, place, most)) tell?.(toFinding(group, place));
+      group.places.push(place);
+      tell?.(toFinding(group, place));
     },
     append: (findings, lines) => {
       const met = new Set<string>();
@@ -139,8 +148,8 @@ export function createFindings(
         const group = isOfOthers(finding) ? undefined : groupOf(own, found, name);
         if (group === undefined) continue;
         group.count += more;
-        const place = { found, line: line === null ? null : line + lines, event, name };
-        keep(group.places, place, most);
+        if (makeRoom(group.places, found, most))
+          group.places.push({ found, line: line === null ? null : line + lines, event, name });
       }
     },
     list: () => [...list(), ...[...rules.values()].flatMap(othersOf)],
@@ -150,9 +159,6 @@ export function createFindings(
 
 const NOWHERE: Place = { line: null, event: null, name: UNDECLARED };
 
-const keyOf = ({ rule, pointer }: Judgement, name: string): string =>
-  `${rule}\0${pointer}\0${name}`;
-
 const toGroup = (mark: string): Group => ({ mark, places: [], count: 0 });
 
 /** Whether the first speaks for its rule rather than the second, whichever came before. */
@@ -161,14 +167,11 @@ function isRather(found: Judgement, than: Judgement): boolean {
   return found.message < than.message;
 }
 
-/** Keeps the first places; a later one only where it is graver than all of them. */
-function keep(places: Found[], place: Found, most: number): boolean {
-  if (places.length >= most) {
-    const { severity } = place.found;
-    if (!places.every(({ found }) => isGraver(severity, found.severity))) return false;
-    places.pop();
-  }
-  places.push(place);
+/** The first places are kept; a later one takes the last one's only where it is graver than all. */
+function makeRoom(places: Found[], { severity }: Judgement, most: number): boolean {
+  if (places.length < most) return true;
+  if (!places.every(({ found }) => isGraver(severity, found.severity))) return false;
+  places.pop();
   return true;
 }
 
@@ -182,6 +185,8 @@ interface OfRule {
   typical: Judgement;
   count: number;
   readonly groups: Smallest<string, Group>;
+  /** By the event's name, then by pointer: a fingerprint takes longer to make. */
+  readonly byName: Map<string, Map<string, Group>>;
 }
 
 /** What has one fingerprint. */

@@ -2,7 +2,8 @@ import type { Catalogue, Properties, PropertyType } from "../event/catalogue.ts"
 import type { Event } from "../event/event.ts";
 import { isEnvelope } from "../privacy/event/judge.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
-import { isVouchedFor } from "../privacy/event/walk.ts";
+import { isOfFlag, isVouchedFor } from "../privacy/event/walk.ts";
+import { scanStrings } from "../privacy/text/scan.ts";
 import { fitsDeclared } from "./declared.ts";
 import type { Feature } from "./features.ts";
 import { type Leaf, leafOf } from "./properties.ts";
@@ -103,12 +104,21 @@ function inCapture(
     say,
   }: { readonly type: PropertyType | undefined; readonly say: (event: Event) => Saying },
 ): (scalar: string) => Meaning | undefined {
-  /** What a value means that its type vouches for. */
-  let typical: Meaning | undefined;
+  /** A value for each thing that is known of values. */
+  const typical = new Map<unknown, Meaning>();
+  const isTold = type === undefined && !path.some((step) => isOfFlag(String(step)));
+
+  /** What makes values say the same: that a type vouches for them, or what is found in a text. */
+  function knownOf(value: unknown): unknown {
+    if (type !== undefined) return isVouchedFor(type, value) ? type : undefined;
+    return isTold && typeof value === "string" ? scanStrings(value) : undefined;
+  }
+
   return (scalar) => {
     const value = valueOf(scalar);
-    const isTypical = type !== undefined && isVouchedFor(type, value);
-    if (isTypical && typical !== undefined) return withValue(typical, value);
+    const known = knownOf(value);
+    const alike = typical.get(known);
+    if (alike !== undefined) return withValue(alike, value);
     const { judged, features, leaves } = say({
       name,
       body: bodyOf(path, value),
@@ -119,12 +129,17 @@ function inCapture(
     if (features.length > 1 || leaves.length > 1) return undefined;
     const said = { judged, feature: features[0], leaf: leaves[0] };
     const meaning = meaningOf(path, value, said);
-    if (isTypical) typical = meaning;
+    if (known === undefined) return meaning;
+    if (typical.size === MAX_TYPICAL) typical.clear();
+    typical.set(known, meaning);
     return meaning;
   };
 }
 
-/** A value that its type vouches for says the same as any other one, but for which it is. */
+/** So many are kept at a place. */
+const MAX_TYPICAL = 64;
+
+/** What a value means that says the same as another one. */
 function withValue({ path, judged, feature, leaf }: Meaning, value: unknown): Meaning {
   const own = leaf && leafOf(leaf.pointer, value, leaf.type, leaf.spread);
   return meaningOf(path, value, { judged, feature, leaf: own });

@@ -137,6 +137,25 @@ test("properties of an export are text that is opened here, and none or no JSON 
   await expectSame(lines.join(""), manyKinds);
 });
 
+const textsOf = (at: number): readonly string[] => [
+  `/Users/jane${at}/x`,
+  `jane${at}@example.com`,
+  `jane${at}@example.com +1 415 555 0${100 + at}`,
+  `word${at}`,
+  ["control", "test", "elsewhere"][at % 3] ?? "",
+];
+
+test.each(["note", "unheard", "$feature/checkout", "$feature/other", "effective/checkout"])(
+  "texts at %s that say the same, and others",
+  async (key) => {
+    const lines = Array.from({ length: 60 }, (_, at) => textsOf(at)).flat();
+    await expectSame(sent(...lines.map((text) => `"${key}":"${text}"`)), {
+      ...manyKinds,
+      catalogue: { ...manyKinds.catalogue, flags: new Map([["checkout", ["control", "test"]]]) },
+    });
+  },
+);
+
 test("places hold more values than are kept, and then the same again", async () => {
   const values = Array.from({ length: 14_000 }, (_, at) => `${at % 7}${at}`);
   const lines = values.map((at) => `"length_b2":${at},"note":"n ${at}","model":"${at} m"`);

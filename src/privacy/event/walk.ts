@@ -64,6 +64,9 @@ interface Work {
 /** A flag's value as PostHog assigned it, and as it was in effect for who chose for themselves. */
 const FEATURES = ["$feature/", "effective/"] as const;
 
+/** Whether a property holds a flag's value, which the flag's variants judge. */
+export const isOfFlag = (key: string): boolean => FEATURES.some((name) => key.startsWith(name));
+
 function enter(
   object: Readonly<Record<string, unknown>>,
   names: readonly Properties[],

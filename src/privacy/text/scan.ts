@@ -40,10 +40,27 @@ function scan(whole: string): ReadonlyMap<TextRule, Certainty> {
   const rest = findSpans(text, signs, found);
   if (controlChars.matches(text, signs)) found.set(controlChars, "known");
   judgeRest(rest, found);
-  return found.size < 2
-    ? found
-    : new Map([...found].toSorted(([a], [b]) => (a.id < b.id ? -1 : 1)));
+  return shared(found);
 }
+
+/** One answer for all texts in which the same is found: who reads many need not look into it. */
+function shared(found: Found): Found {
+  if (found.size === 0) return NOTHING;
+  let key = "";
+  for (const [{ id }, certainty] of found)
+    key = key === "" && certainty === "known" ? id : `${key} ${certainty} ${id}`;
+  let known = answers.get(key);
+  if (known === undefined) {
+    known = new Map([...found].toSorted(([a], [b]) => (a.id < b.id ? -1 : 1)));
+    if (answers.size === MAX_ANSWERS) answers.clear();
+    answers.set(key, known);
+  }
+  return known;
+}
+
+const NOTHING: Found = new Map();
+const MAX_ANSWERS = 256;
+const answers = new Map<string, Found>();
 
 /** Of the first texts only a log has more. */
 function lookAt(text: string): Signs {
