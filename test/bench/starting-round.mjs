@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
+// oxlint-disable-next-line import/no-unassigned-import -- it is there for what it does
 require("../../.ci/compiled.cjs");
 const chunks = process.argv.slice(2);
 const took = {};
