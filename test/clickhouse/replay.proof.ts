@@ -14,7 +14,9 @@ import type { LogReplay } from "../../src/replay/result.ts";
 import { reportReplay } from "../../src/report/replay.ts";
 import { stream } from "../replay/bytes.ts";
 import { manyKinds, randomLogs } from "../replay/random-lines.ts";
+import { hostileLogs } from "./hostile-logs.ts";
 import { consented, ordinary, ordinaryLogs } from "./ordinary-logs.ts";
+import { randomRules } from "./random-rules.ts";
 import { seams } from "./seams.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-engine-"));
@@ -98,6 +100,15 @@ describe("an engine says of captured lines what a replay of them says", () => {
     600_000,
   );
 });
+
+test("an engine says the same of any JSON by any config", async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileLogs, randomRules, (content, rules) =>
+      expectSame(new TextEncoder().encode(content), rules),
+    ),
+    { numRuns: Number(process.env["RUNS"] ?? 40) },
+  );
+}, 600_000);
 
 /** More people than a log keeps, of whom most say what nobody else says. */
 function crowded(people: number): Uint8Array {
