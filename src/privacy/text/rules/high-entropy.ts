@@ -42,9 +42,12 @@ function isRandom(text: string): boolean {
 function hasLongRun(text: string): boolean {
   let run = 0;
   for (let at = 0; at < text.length && run < LONG_RUN; at += 1)
-    run = "-_/".includes(text.charAt(at)) ? 0 : run + 1;
+    run = isBreak(text.charCodeAt(at)) ? 0 : run + 1;
   return run >= LONG_RUN;
 }
+
+/** `-`, `_` or `/`. */
+const isBreak = (code: number): boolean => code === 0x2d || code === 0x5f || code === 0x2f;
 
 const LONG_RUN = 12;
 
