@@ -45,7 +45,9 @@ function sourceOf(name: string, content: Uint8Array): Source {
   writeFileSync(path, content);
   return {
     path: name,
-    from: `(SELECT l.line AS text, toUInt64(l._row_number + 1) AS line FROM file('${path}', 'LineAsString') AS l)`,
+    // As the command makes it: the first line is without its byte order mark.
+    from: `(SELECT if(l._row_number = 0 AND startsWith(l.line, '\\xEF\\xBB\\xBF'), substring(l.line, 4), l.line) AS text,
+      toUInt64(l._row_number + 1) AS line FROM file('${path}', 'LineAsString') AS l)`,
     isOrdered: true,
   };
 }
