@@ -14,6 +14,7 @@ import { createMarks } from "../privacy/self-leak.ts";
 import { createCrowd, type GrowingCrowd } from "./crowd.ts";
 import { createFeatures } from "./features.ts";
 import { createFindings } from "./findings.ts";
+import { bodyOf, judgedBodyOf, type Known, whoOf } from "./known.ts";
 import type { Counter } from "./log-reader.ts";
 import { type InputRule, inputRules } from "./input.ts";
 import { createProperties } from "./properties.ts";
@@ -22,20 +23,13 @@ import type { Reading } from "./reader.ts";
 import type { Rules } from "./replay-log.ts";
 import type { Counted, PartReplay } from "./result.ts";
 import { createSayings } from "./saying.ts";
-import {
-  bodyOf,
-  createShortcut,
-  judgedBodyOf,
-  type Known,
-  type Shortcut,
-  whoOf,
-} from "./shortcut.ts";
+import { createShortcut, type Shortcut } from "./shortcut.ts";
 
 /** What comes of the events of one log: what is counted, and what is found. */
 export interface Results {
   readonly take: (reading: Reading) => void;
   /** Takes an event that was read without being parsed. */
-  readonly takeKnown: (known: Known, line: number) => void;
+  readonly takeKnown: (known: Known, line: number, index: number) => void;
   readonly shortcut: Shortcut;
   /** Says what holds for the log as a whole. */
   readonly unread: (rule: InputRule) => void;
@@ -107,7 +101,7 @@ export function createResults(
     find(said.judged, event, () => event.body);
   }
 
-  function observeKnown(known: Known, line: number): void {
+  function observeKnown(known: Known, line: number, index: number): void {
     const { shape, meanings, count } = known;
     const who = properties.somebody(hashOfWho(known));
     const parts = shape.judged.length > 0 ? [shape.judged] : [];
@@ -120,7 +114,7 @@ export function createResults(
       if (judged.length > 0) parts.push(judged);
     }
     if (parts.length === 0) return;
-    find(joined(parts), { name: shape.name, line, index: 0 }, () => judgedBodyOf(known));
+    find(joined(parts), { name: shape.name, line, index }, () => judgedBodyOf(known));
   }
 
   function surround(body: Event["body"], line: number): void {
@@ -143,14 +137,14 @@ export function createResults(
         unread(inputRules.malformed, reading.line, reading.index);
       else unread(inputRules.oversized, reading.line, null);
     },
-    takeKnown: (known, line) => {
+    takeKnown: (known, line, index) => {
       const { came, name, isWanted } = known.shape;
       if (isWanted) {
         const event = { name, body: bodyOf(known) };
         if (came === "ignored") aggregator.hear(event);
         else aggregator.observe(event);
       }
-      if (came === "event" && catalogue.form === "capture") observeKnown(known, line);
+      if (came === "event" && catalogue.form === "capture") observeKnown(known, line, index);
     },
     shortcut: createShortcut(catalogue, metrics, { say, wants: aggregator.wants, counterOf }),
     unread: (rule) => unread(rule, null, null),

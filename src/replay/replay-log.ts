@@ -3,6 +3,7 @@ import type { Catalogue } from "../event/catalogue.ts";
 import type { Metrics } from "../metrics/signal.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { inputRules } from "./input.ts";
+import type { Known } from "./known.ts";
 import type { Log } from "./log.ts";
 import { createLogReader } from "./log-reader.ts";
 import type { LogRecord } from "./record.ts";
@@ -81,12 +82,23 @@ export function openLog(path: string, rules: Rules, options: ResultsOptions = {}
   // A witness wants to see every event as a whole.
   const shortcut = witness === undefined ? results.shortcut : undefined;
 
+  function takeKnown(known: Known, line: number, index: number): void {
+    for (const counter of known.shape.counters) counter.times += 1;
+    results.takeKnown(known, line, index);
+  }
+
   /** Whether the record was read without being parsed. */
   function isKnown(stretch: Stretch | undefined, line: number): boolean {
-    const known = stretch && shortcut?.read(stretch);
-    if (known === undefined) return false;
-    for (const counter of known.shape.counters) counter.times += 1;
-    results.takeKnown(known, line);
+    if (stretch === undefined || shortcut === undefined) return false;
+    const known = shortcut.read(stretch);
+    if (known !== undefined) {
+      takeKnown(known, line, 0);
+      return true;
+    }
+    const batch = shortcut.readBatch(stretch);
+    if (batch === undefined) return false;
+    for (const counter of batch.counters) counter.times += 1;
+    for (const [index, event] of batch.events.entries()) takeKnown(event, line, index);
     return true;
   }
 
@@ -94,14 +106,12 @@ export function openLog(path: string, rules: Rules, options: ResultsOptions = {}
     take: (record) => {
       const stretch = "stretch" in record ? record.stretch : undefined;
       if (isKnown(stretch, record.number)) return;
-      const { readings, counters } = reader.read(record);
-      for (const reading of readings) {
+      const read = reader.read(record);
+      for (const reading of read.readings) {
         results.take(reading);
         witness?.take(reading);
       }
-      const [reading, ...others] = readings;
-      if (stretch !== undefined && reading !== undefined && others.length === 0)
-        shortcut?.learn(stretch, reading, counters);
+      if (stretch !== undefined) shortcut?.learn(stretch, read);
     },
     truncate: () => results.unread(inputRules.truncated),
     found: results.found,

@@ -93,6 +93,70 @@ const shape = fc
       ][form] ?? ""
     );
   });
+/** What may stand around the members of a batch. */
+const around = fc.constantFrom<(members: string) => string>(
+  (members) => `{"api_key":"phc_x","batch":[${members}],"sent_at":"2026-01-01T00:00:00Z"}`,
+  (members) => `{"batch":[${members}]}`,
+  (members) => ` { "token" : "k", "historical_migration":false , "batch" :\t[ ${members} ] } `,
+);
+/** What must not, and what is no JSON. */
+const oddAround = fc.constantFrom<(members: string) => string>(
+  (members) => `{"batch":[${members}],"sentAt":"jane@example.com"}`,
+  (members) => `{"created_at":"2026-01-01","batch":[${members}]}`,
+  (members) => `{"api_key":{"a":1},"token":[1],"batch":[${members}]}`,
+  (members) => `{"api_key":"a","batch":[${members}],"batch":[]}`,
+  (members) => `{"batch":[${members}],"api_key":01}`,
+  (members) => `{"b\\u0061tch":[${members}]}`,
+  ...["{", "[", "]", "}", "x", ",", ",1", ":", '"'].flatMap((odd) => [
+    (members: string): string => `{"batch":[${members}]${odd}}`,
+    (members: string): string => `{"batch":[${members}${odd}]}`,
+    (members: string): string => `{"batch":[${members}]}${odd}`,
+    (members: string): string => `{"batch":${odd}[${members}]}`,
+  ]),
+);
+const member = fc.constantFrom("3", "null", "{}", "[]", '{"event":3}', '{"batch":[]}', "{,}");
+/** Members of a batch: which shape, with which values, or what is no event. */
+const eventsOf = (most: number): fc.Arbitrary<[number, string[], string | undefined][]> =>
+  fc.array(
+    fc.tuple(
+      fc.nat(3),
+      fc.array(fc.oneof({ weight: 200, arbitrary: value }, broken), {
+        minLength: 4,
+        maxLength: 4,
+      }),
+      fc.oneof({ weight: 60, arbitrary: fc.constant(undefined) }, member),
+    ),
+    { maxLength: most },
+  );
+/** Logs of batches of such events, of nothing else, and of both. */
+export const randomBatches: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(shape, { minLength: 1, maxLength: 4 }),
+    fc.array(fc.oneof(around, oddAround), { minLength: 1, maxLength: 4 }),
+    fc.array(
+      fc.tuple(
+        fc.nat(3),
+        fc.oneof({ weight: 4, arbitrary: eventsOf(6) }, eventsOf(50)),
+        fc.constantFrom(",", ",", ", ", " ,"),
+      ),
+      { minLength: 2, maxLength: 12 },
+    ),
+    fc.constantFrom("\n", "\r\n"),
+  )
+  .map(([shapes, arounds, batches, end]) =>
+    batches
+      .map(([at, events, divider]) => {
+        const members = events.map(
+          ([which, values, odd]) => odd ?? (shapes[which % shapes.length] ?? String)(values),
+        );
+        // Some alone, so that both ways to send an event are met.
+        const alone = at === 0 ? members.slice(0, 2).map((each) => each + end) : [];
+        return [...alone, (arounds[at % arounds.length] ?? String)(members.join(divider)), end];
+      })
+      .flat()
+      .join(""),
+  );
+
 /** Logs of a few shapes that come again and again, with leaks, odd names and broken JSON in them. */
 export const randomLogs: fc.Arbitrary<string> = fc
   .tuple(

@@ -7,7 +7,7 @@ import { openLog } from "../../src/replay/replay-log.ts";
 import type { ReplayRules } from "../../src/replay/replay.ts";
 import type { LogReplay } from "../../src/replay/result.ts";
 import { stream, toBytes } from "./bytes.ts";
-import { manyKinds, randomLogs } from "./random-lines.ts";
+import { manyKinds, randomBatches, randomLogs } from "./random-lines.ts";
 import { agentRules } from "./rules.ts";
 
 /** A replay, and how many lines went the short way. */
@@ -46,18 +46,13 @@ test.each([
   await expectSame(new Uint8Array([...log, ...log, ...log]), by, [10_000, 70_000, 70_001]);
 });
 
-test("a line of a known shape is not parsed", async () => {
-  const log = readFileSync(
-    new URL("../../fixtures/reasonix/reasonix-events.jsonl", import.meta.url),
-  );
-  const open = openLog("a.jsonl", agentRules);
+/** How many lines there are, and of how many the text was asked for. */
+async function linesOf(log: Uint8Array, rules: ReplayRules): Promise<[number, number]> {
+  const open = openLog("a.jsonl", rules);
   let lines = 0;
   let asked = 0;
-  const pieces = {
-    path: "a.jsonl",
-    chunks: stream(new Uint8Array([log, log, log, log].flatMap((part) => [...part]))),
-  };
-  for await (const run of records(pieces, agentRules.catalogue.name))
+  const pieces = { path: "a.jsonl", chunks: stream(log) };
+  for await (const run of records(pieces, rules.catalogue.name))
     for (const record of run) {
       lines += 1;
       open.take({
@@ -69,11 +64,44 @@ test("a line of a known shape is not parsed", async () => {
         ...("stretch" in record && record.stretch && { stretch: record.stretch }),
       });
     }
+  return [lines, asked];
+}
+
+test.each([
+  ["a stream", "\n"],
+  ["a stream with the line ends of Windows", "\r\n"],
+])("a line of a known shape is not parsed: %s", async (_, end) => {
+  const file = new URL("../../fixtures/reasonix/reasonix-events.jsonl", import.meta.url);
+  const log = readFileSync(file, "utf8").replaceAll("\n", end);
+  const [lines, asked] = await linesOf(toBytes(log.repeat(4)), agentRules);
   expect(lines).toBeGreaterThan(1_000);
   expect(asked).toBeLessThan(lines / 5);
 });
 
+test.each(["},{", "}, {", "} , {"])("nor is a batch of known events: %s", async (divider) => {
+  const members = [
+    '{"event":"message_sent","properties":{"model":"alpha"}}',
+    '{"event":"app_started","properties":{"version":"1"}}',
+    '{"event":"message_sent","properties":{"model":"beta"}}',
+  ];
+  const log = [1, 2, 3, 2, 1]
+    .map((count) => members.slice(0, count).join(",").replaceAll("},{", divider))
+    .map((batch) => `{"api_key":"phc_x","batch":[${batch}],"sent_at":"${batch.length}"}\n`);
+  const [lines, asked] = await linesOf(toBytes(log.join("").repeat(20)), manyKinds);
+  expect(lines).toBe(100);
+  expect(asked).toBeLessThan(20);
+});
+
 const RUNS = 300;
+
+/** Counts what is sent after consent was given. */
+const consented: ReplayRules = {
+  ...manyKinds,
+  metrics: {
+    ...manyKinds.metrics,
+    consent: { on: "app_started", granted: "first" },
+  },
+};
 
 describe("a log of which shapes come again", () => {
   test("says the same the short way and the long way", async () => {
@@ -90,6 +118,15 @@ describe("a log of which shapes come again", () => {
           );
         },
       ),
+      { numRuns: RUNS },
+    );
+  }, 120_000);
+
+  test("says the same of batches", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomBatches, fc.boolean(), async (content, isAsked) => {
+        await expectSame(toBytes(content.repeat(3)), isAsked ? consented : manyKinds);
+      }),
       { numRuns: RUNS },
     );
   }, 120_000);
@@ -155,6 +192,39 @@ test.each(["note", "unheard", "$feature/checkout", "$feature/other", "effective/
     });
   },
 );
+
+test("a batch is no event, though a shape of an event says batch too", async () => {
+  const ways = ["1", "[]", "{}", '[{"event":"message_sent"}]', '"x"', "[]"];
+  const lines = ways.map((each) => `{"event":"message_sent","batch":${each}}\n`);
+  await expectSame([...lines, ...lines].join(""), manyKinds);
+});
+
+test("what only looks like a batch is none", async () => {
+  const event = '{"event":"message_sent","properties":{"model":"alpha"}}';
+  const other = '{"event":"app_started"}';
+  const good = `{"api_key":"k","batch":[${event},${other}]}\n`;
+  const odd = [
+    `{"api_key":"k";"batch":[${event}]}`,
+    `{"api_key""k","batch":[${event}]}`,
+    `{"api_key":"k","batch";[${event}]}`,
+    `{"api_key":"k","batch":[${event}],"batch":[]}`,
+    `{"api_key":"k","batch":[${event}],"api_key":"k"}`,
+    `{"api_key":"k","batch":[${event};${other}]}`,
+    `{"api_key":"k","batch":[${event}${other}]}`,
+    `{"api_key":"k","batch":[${event},]}`,
+    `{"api_key":"k","batch":[${event}]`,
+    `{"api_key":"k","batch":[${event}`,
+    `{"api_key":"k","batch":[${event}}}`,
+    `{"api_key":"k","batch":[${event}]]`,
+    `{"api_key":"k","batch":[${event}]}}`,
+    `{"api_key":k,"batch":[${event}]}`,
+    `{"created_at":"2026-01-01","batch":[${event}]}`,
+    `{"api_key":"k","sentAt":1,"batch":[${event}]}`,
+    '{"api_key":"k"}',
+    "{}",
+  ];
+  await expectSame(good + odd.map((line) => `${line}\n${good}`).join(""), manyKinds);
+});
 
 test("places hold more values than are kept, and then the same again", async () => {
   const values = Array.from({ length: 14_000 }, (_, at) => `${at % 7}${at}`);

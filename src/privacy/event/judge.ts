@@ -38,10 +38,13 @@ export function judgeEvent(event: Event, catalogue: Catalogue): Judgement[] {
  */
 export function judgeBatch(body: Event["body"], { flags, closed }: Catalogue): Judgement[] {
   const judgements = createJudgements();
-  const fields = Object.keys(body).filter((key) => !BATCH.has(key));
+  const fields = Object.keys(body).filter((key) => !isAroundBatch(key));
   walk(only(fields, body), [], "", { flags, closed, judgements });
   return judgements.list();
 }
+
+/** Whether a field around the events of a batch is the client's own, which no rule looks at. */
+export const isAroundBatch = (key: string): boolean => BATCH.has(key);
 
 const BATCH: ReadonlySet<string> = new Set(
   "api_key token batch sent_at historical_migration".split(" "),

@@ -19,23 +19,30 @@ export interface Slot {
   readonly to: number;
 }
 
+/** The scalars of an object, and where it ends, with the blanks after it. */
+export interface Outline {
+  readonly slots: readonly Slot[];
+  readonly end: number;
+}
+
 /** More is no event that comes again. */
 const MAX_SLOTS = 256;
 const MAX_DEPTH = 16;
 
 /**
- * The scalars of an object that is known to be JSON, in their order. Undefined where its shape
+ * The scalars of the object that a stretch begins with and that is known to be JSON, in their order.
+ * Undefined where its shape
  * is not worth knowing or says too little: too many or too deep, or with a name that an object
  * treats in its own way, or that stands twice, of which JSON keeps one.
  */
-export function outline({ bytes, view, from, to: end }: Stretch): readonly Slot[] | undefined {
+export function outline({ bytes, view, from, to: end }: Stretch): Outline | undefined {
   const slots: Slot[] = [];
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let at = from;
 
   const byte = (): number => view.getUint8(at);
   const skip = (): void => {
-    while (byte() === 0x20 || byte() === 0x09 || byte() === 0x0d) at += 1;
+    while (at < end && (byte() === 0x20 || byte() === 0x09 || byte() === 0x0d)) at += 1;
   };
 
   function scalar(path: Path): boolean {
@@ -90,7 +97,7 @@ export function outline({ bytes, view, from, to: end }: Stretch): readonly Slot[
   skip();
   if (byte() !== OBJECT || endOfScalar(view, at) !== -1 || !members([])) return undefined;
   skip();
-  return at === end ? slots : undefined;
+  return { slots, end: at };
 }
 
 /** `__proto__`, and numbers, which an object puts first. */

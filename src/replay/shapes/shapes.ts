@@ -10,7 +10,10 @@ import { standsAt, toWords, type Words } from "./words.ts";
  * but in the scalars, and each scalar is looked at.
  */
 export interface Shapes<T, S> {
-  /** What the line's shape means, and in `met` its scalars; undefined for a shape that is new. */
+  /**
+   * What the shape means that the stretch begins with, and in `met` its scalars and its end; undefined
+   * for a shape that is new.
+   */
   readonly match: (line: Stretch) => S | undefined;
   readonly met: Met<T>;
   /** Does nothing where a scalar is read in two ways, depending on what comes after it. */
@@ -22,6 +25,8 @@ export interface Shapes<T, S> {
 export interface Met<T> {
   readonly meanings: T[];
   count: number;
+  /** Where its shape ends. */
+  end: number;
 }
 
 /** A scalar and what reads it. */
@@ -29,14 +34,14 @@ export interface Place<T> extends Slot {
   readonly vocabulary: Vocabulary<T>;
 }
 
-/** What stands before a scalar, or ends the line, and what comes after that scalar. */
+/** What stands before a scalar, or ends the object, and what comes after that scalar. */
 interface Piece<T, S> {
   readonly number: number;
   readonly words: Words;
   readonly text: string;
   readonly vocabulary: Vocabulary<T> | undefined;
   readonly next: Piece<T, S>[];
-  /** Where the line ends after these bytes. */
+  /** Where the object ends after these bytes. */
   means: S | undefined;
 }
 
@@ -51,7 +56,7 @@ const MOST_STEPS = 40_000;
 export function createShapes<T, S>(): Shapes<T, S> {
   const pieces: Piece<T, S>[] = [];
   const start = add(new Uint8Array(0), undefined);
-  const met: Met<T> = { meanings: [], count: 0 };
+  const met: Met<T> = { meanings: [], count: 0, end: 0 };
   const steps = new Steps();
   const sayings: (T | undefined)[] = [];
 
@@ -70,8 +75,9 @@ export function createShapes<T, S>(): Shapes<T, S> {
         continue;
       }
       const piece = pieces[place];
-      const scalar = piece?.vocabulary?.read(view, at);
-      if (piece === undefined || scalar === undefined) return undefined;
+      if (piece?.vocabulary === undefined) break;
+      const scalar = piece.vocabulary.read(view, at);
+      if (scalar === undefined) return undefined;
       const next = pieceFrom(piece, view, at + scalar.length, to);
       if (next === undefined) return undefined;
       say(scalar.meaning);
@@ -80,7 +86,8 @@ export function createShapes<T, S>(): Shapes<T, S> {
       at = end;
       place = next.number;
     }
-    return at === to ? pieces[place]?.means : undefined;
+    met.end = at;
+    return pieces[place]?.means;
   }
 
   function say(meaning: T | undefined): void {
@@ -158,16 +165,18 @@ function pieceFrom<T, S>(
 }
 
 /**
- * Whether the line goes on as the piece does, to its end or to a scalar. That tells pieces apart of
- * which one begins like another.
+ * Whether the line goes on as the piece does, to the end of the line or of a member of a list, or to a
+ * scalar. That tells pieces apart of which one begins like another.
  */
 function leads<T, S>(view: DataView, at: number, to: number, piece: Piece<T, S>): boolean {
   if (!standsAt(view, at, piece.words)) return false;
   const next = at + piece.words.length;
-  if (piece.means !== undefined) return next === to;
   const byte = view.getUint8(next);
+  if (piece.means !== undefined) return next === to || byte === COMMA || byte === LIST_END;
   return (byte !== OBJECT && byte !== LIST) || endOfScalar(view, next) !== -1;
 }
 
+const COMMA = 0x2c;
 const LIST = 0x5b;
+const LIST_END = 0x5d;
 const OBJECT = 0x7b;
