@@ -20,6 +20,8 @@ export interface FoundMany {
   readonly list: (path: string) => readonly Finding[];
 }
 
+const NOWHERE: Spot = { line: null, event: null };
+
 /** How many places of a fingerprint are asked for. */
 const MOST_SPOTS = 1_000;
 
@@ -32,7 +34,7 @@ export function createFound(): FoundMany {
     let group = groups.get(key);
     if (group === undefined) groups.set(key, (group = { name, times: 0, found: [] }));
     group.times += times;
-    for (const spot of spots) group.found.push({ judgement, spot });
+    for (const spot of spots) put(group.found, { judgement, spot });
     if (group.found.length > 4 * MOST_SPOTS) group.found = earliest(group.found);
   }
 
@@ -42,7 +44,8 @@ export function createFound(): FoundMany {
       const met = new Set<string>();
       for (const { fingerprint, name = UNDECLARED, line, event, count, ...judgement } of findings) {
         // Each place of a fingerprint comes with the count of all of them.
-        add(judgement, name, met.has(fingerprint) ? 0 : count, [{ line, event }]);
+        const spot = line === 0 ? NOWHERE : { line, event };
+        add(judgement, name, met.has(fingerprint) ? 0 : count, [spot]);
         met.add(fingerprint);
       }
     },
@@ -61,6 +64,13 @@ export function createFound(): FoundMany {
         })),
       ),
   };
+}
+
+/** Where lines have no order, nothing is first; so one of the gravest stands for all. */
+function put(found: Found[], place: Found): void {
+  const at = place.spot.line === null ? found.findIndex(({ spot }) => spot.line === null) : -1;
+  if (at === -1) found.push(place);
+  else if (isGraverThan(place, found[at])) found[at] = place;
 }
 
 interface Group {
@@ -102,5 +112,5 @@ export function spotsOf(cell: unknown): readonly Spot[] {
     const [line, index] = asList(spot).map(asNumber);
     return { line: line ?? null, event: index ?? null };
   });
-  return spots.length === 0 ? [{ line: null, event: null }] : spots;
+  return spots.length === 0 ? [NOWHERE] : spots;
 }

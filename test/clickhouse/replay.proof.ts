@@ -144,6 +144,24 @@ test("more people, and more values, than are kept one by one", async () => {
   await expectSame(crowded(6_000), ordinary);
 }, 300_000);
 
+const counts = ({ findings }: LogReplay): ReadonlyMap<string, number> =>
+  new Map(findings.map(({ fingerprint, count }) => [fingerprint, count]));
+
+test("lines without an order are found the same, each finding once and nowhere", async () => {
+  const content = Buffer.concat([
+    CAPTURE,
+    Buffer.from('{"event":"gone","properties":{"a b":"jane@example.com"}}\nno\n'),
+  ]);
+  const rules = { ...muxRules, runKey: "a run" };
+  const source = sourceOf("a.jsonl", content);
+  const from = `(SELECT text, toUInt64(0) AS line FROM ${source.from})`;
+  const local = await replayLog({ path: "a.jsonl", chunks: stream(content) }, rules);
+  const pushed = await replayInEngine({ ...source, from, isOrdered: false }, openEngine(), rules);
+  expect(counts(pushed)).toEqual(counts(local));
+  expect(pushed.findings).toHaveLength(counts(local).size);
+  expect(pushed.findings.filter(({ line, event }) => line !== null || event !== null)).toEqual([]);
+});
+
 test("what comes back does not grow with the lines", async () => {
   const rows = await Promise.all(
     [4, 16].map(async (times) => {
