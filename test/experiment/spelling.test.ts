@@ -10,7 +10,8 @@ import { applyAll, planFor, remote } from "./remote.ts";
 function respelled(text: string): string {
   return text
     .replaceAll(/^rollout = (\d+)$/gm, "rollout  =  $1.0 # percent")
-    .replaceAll(/"([a-z]+)"/g, "'$1'")
+    // A quote inside a text is no beginning of one.
+    .replaceAll(/(?<!\\)"([a-z]+)"/g, "'$1'")
     .replaceAll(/(property = '[a-z]+', value = )('[a-z]+')/g, "$1[$2]")
     .replaceAll(
       /^tags = \[(.*)\]$/gm,
