@@ -8,24 +8,26 @@ import { applyAll, planFor, remote } from "./remote.ts";
 
 /** The same meaning, written another way. */
 function respelled(text: string): string {
-  return text
-    .replaceAll(/^rollout = (\d+)$/gm, "rollout  =  $1.0 # percent")
-    // A quote inside a text is no beginning of one.
-    .replaceAll(/(?<!\\)"([a-z]+)"/g, "'$1'")
-    .replaceAll(/(property = '[a-z]+', value = )('[a-z]+')/g, "$1[$2]")
-    .replaceAll(
-      /^tags = \[(.*)\]$/gm,
-      (_, tags: string) => `tags = [${tags.split(", ").toReversed().join(", ")}]`,
-    )
-    .replaceAll(
-      /match = \[(\{.*\})\]/g,
-      (_, all: string) =>
-        `match = [${all
-          .split(/(?<=\}), /)
-          .toReversed()
-          .join(", ")}]`,
-    )
-    .replaceAll("{ property = ", "{ type = 'person', property = ");
+  return (
+    text
+      .replaceAll(/^rollout = (\d+)$/gm, "rollout  =  $1.0 # percent")
+      // A quote inside a text is no beginning of one.
+      .replaceAll(/(?<!\\)"([a-z]+)"/g, "'$1'")
+      .replaceAll(/(property = '[a-z]+', value = )('[a-z]+')/g, "$1[$2]")
+      .replaceAll(
+        /^tags = \[(.*)\]$/gm,
+        (_, tags: string) => `tags = [${tags.split(", ").toReversed().join(", ")}]`,
+      )
+      .replaceAll(
+        /match = \[(\{.*\})\]/g,
+        (_, all: string) =>
+          `match = [${all
+            .split(/(?<=\}), /)
+            .toReversed()
+            .join(", ")}]`,
+      )
+      .replaceAll("{ property = ", "{ type = 'person', property = ")
+  );
 }
 
 test("another spelling plans nothing", async () => {
