@@ -1,15 +1,18 @@
-/** A closed set of values that needs no list. The exact sets stand in `value.ts`. */
-export type Kind =
-  | "boolean"
-  | "integer"
-  | "count"
-  | "power-of-two"
-  | "step-5"
-  | "semver"
-  | "uuid"
-  | "hex10"
-  | "user-agent"
-  | "text";
+/** The names of closed sets of values that need no list. The exact sets stand in `value.ts`. */
+export const KINDS = [
+  "boolean",
+  "integer",
+  "count",
+  "power-of-two",
+  "step-5",
+  "semver",
+  "uuid",
+  "hex10",
+  "user-agent",
+  "text",
+] as const;
+
+export type Kind = (typeof KINDS)[number];
 
 export type Literal = string | number | boolean;
 

@@ -58,8 +58,10 @@ const WHOLE_NUMBER = text("^(0|-?[1-9][0-9]{0,14})$");
 
 const isFilled = (place: string): string => `startsWith(${place}.2, '{') AND ${place}.2 != '{}'`;
 
+/** How the pointers of flags' values begin. */
+export const FLAGS = "properties.$feature/";
 /** Whether a `place` is a flag's value, which is one value, however much of it there is … */
-export const IS_FLAG = "startsWith(place.1, 'properties.$feature/')";
+export const IS_FLAG: string = `startsWith(place.1, ${text(FLAGS)})`;
 /** … and which flag's. */
 export const FLAG_KEY: string = `substring(place.3, ${"$feature/".length + 1})`;
 

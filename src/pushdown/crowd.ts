@@ -1,12 +1,10 @@
 import { cellOf } from "../privacy/release/release.ts";
 import {
   addTrait,
-  createPersonPeriods,
+  createCrowd,
   type Crowd,
+  type GrowingCrowd,
   MAX_PEOPLE,
-  mergeCrowds,
-  type Periods,
-  type Traits,
 } from "../replay/crowd.ts";
 import { createPeriods } from "../replay/periods.ts";
 import { type Counting, countedEventsOf, createCells } from "./cells.ts";
@@ -32,28 +30,13 @@ export async function crowdOf(counting: Counting, engine: Engine, size: number):
   let share = Math.min(1, (2 * MAX_PEOPLE) / size);
   for (;;) {
     const below = Math.ceil(share * HASHES);
-    const people = new Map<number, Growing>();
+    const people = createCrowd();
     await addCounted(counting, engine, below, people);
     await addTraits(counting, engine, below, people);
-    if (share === 1 || people.size >= MAX_PEOPLE) return mergeCrowds([grown(people)]);
+    const crowd = people.crowd();
+    if (share === 1 || crowd.size >= MAX_PEOPLE) return crowd;
     share = Math.min(1, 4 * share);
   }
-}
-
-interface Growing {
-  readonly periods: Periods;
-  readonly traits: Traits;
-}
-
-const grown = (people: ReadonlyMap<number, Growing>): Crowd =>
-  new Map(
-    [...people].map(([who, { periods, traits }]) => [who, { periods: periods.entries(), traits }]),
-  );
-
-function personAt(people: Map<number, Growing>, who: number): Growing {
-  const held = people.get(who) ?? { periods: createPersonPeriods(), traits: new Map() };
-  people.set(who, held);
-  return held;
 }
 
 const WHO = textHash("who");
@@ -63,7 +46,7 @@ async function addCounted(
   counting: Counting,
   engine: Engine,
   below: number,
-  people: Map<number, Growing>,
+  people: GrowingCrowd,
 ): Promise<void> {
   const periodIn = createPeriods(counting.period);
   const cellsOf = createCells(counting);
@@ -73,18 +56,11 @@ async function addCounted(
   WHERE person < ${below} GROUP BY person, name, at, said`,
   );
   for await (const [who, name, at, said, times] of rowsOfAll(engine, queries)) {
-    const cells = cellsOf(name, said);
-    if (cells.length === 0) continue;
-    const { periods } = personAt(people, asNumber(who));
     const raw = asText(at);
     const timestamp: unknown = raw === "" ? undefined : JSON.parse(raw);
     const period = periodIn({ timestamp });
-    const held = periods.at(period);
-    if (held === undefined) continue;
-    for (const { signal, bucket } of cells) {
-      const cell = cellOf(signal, bucket);
-      held.set(cell, (held.get(cell) ?? 0) + asNumber(times));
-    }
+    for (const { signal, bucket } of cellsOf(name, said))
+      people.count(asNumber(who), period, cellOf(signal, bucket), asNumber(times));
   }
 }
 
@@ -99,7 +75,7 @@ async function addTraits(
   counting: Counting,
   engine: Engine,
   below: number,
-  people: Map<number, Growing>,
+  people: GrowingCrowd,
 ): Promise<void> {
   const queries = partsOf(counting.catalogue).map(
     ({ types }) => `SELECT person, pointer, groupUniqArray(2)(value) AS said FROM (
@@ -108,7 +84,8 @@ async function addTraits(
   WHERE person < ${below} GROUP BY person, pointer`,
   );
   for await (const [who, pointer, said] of rowsOfAll(engine, queries)) {
-    const { traits } = personAt(people, asNumber(who));
+    const traits = people.traitsOf(asNumber(who));
+    if (traits === undefined) continue;
     for (const value of asList(said)) addTrait(traits, asText(pointer), asNumber(value));
   }
 }

@@ -1,17 +1,16 @@
+import { AROUND_BATCH } from "../privacy/event/judge.ts";
 import { MAX_LINE_BYTES } from "../replay/lines.ts";
 import type { Source } from "./engine.ts";
 import { every, list, text } from "./sql.ts";
-
-/** A batch is taken apart where nothing stands around its events that somebody must look at. */
-const AROUND = ["api_key", "token", "batch", "sent_at", "historical_migration"];
 
 /** ClickHouse would skip it at the start of any text; it is a character, and no JSON. */
 export const MARK: string = text("\uFEFF");
 
 /**
  * The captured lines of a source as SQL: `line`, `captured` (without its carriage return), whether it
- * `isLong`er than any line that is read, `isBlank` and `isBatch`. What a batch of
- * `/i/v1/analytics/events` is told by is not among the names above.
+ * `isLong`er than any line that is read, `isBlank` and `isBatch`. A batch is taken apart only where
+ * nothing stands around its events that somebody must look at; what one of `/i/v1/analytics/events`
+ * is told by is among that.
  */
 export function linesOf({ from }: Source): string {
   const names = "JSONExtractKeys(captured)";
@@ -22,7 +21,7 @@ export function linesOf({ from }: Source): string {
       `position(captured, '"batch"') > 0`,
       `NOT (${isLong})`,
       `NOT startsWith(captured, ${MARK})`,
-      `hasAll(${list(AROUND)}, ${names})`,
+      `hasAll(${list(AROUND_BATCH)}, ${names})`,
       `hasAny(['api_key', 'token'], ${names})`,
       `length(${names}) = length(arrayDistinct(${names}))`,
       "JSONType(captured, 'batch') = 'Array'",

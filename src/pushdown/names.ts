@@ -2,7 +2,7 @@ import { UNDECLARED } from "../metrics/kind.ts";
 import type { Engine } from "./engine.ts";
 import { eventsOf, type Known } from "./events.ts";
 import { firstSpots, spotsOf } from "./found.ts";
-import { type Judging, mark } from "./places.ts";
+import { type Judging, note } from "./places.ts";
 import { asNumber, asText } from "./row.ts";
 import { isAny } from "./sql.ts";
 
@@ -26,11 +26,7 @@ export async function judgeNames(known: Known, engine: Engine, judging: Judging)
     single += asNumber(row[2]);
     const body = { [known.catalogue.name]: own };
     const { judged } = judging.say({ name: own, body, line: 0, index: 0 });
-    const spots = spotsOf(row[3]);
-    for (const judgement of judged) {
-      judging.found.add(judgement, name, times, spots);
-      mark(judging.marks, judgement, body);
-    }
+    note(judging, judged, { name, body, times, spots: spotsOf(row[3]) });
   }
   return { events, all, single };
 }

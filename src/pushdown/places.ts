@@ -4,12 +4,13 @@ import type { Event } from "../event/event.ts";
 import type { Judgement } from "../privacy/event/judgement.ts";
 import type { GrowingMarks } from "../privacy/self-leak.ts";
 import { isPlain } from "../privacy/event/walk.ts";
-import { put } from "../replay/meaning.ts";
+import { bodyHolding } from "../replay/meaning.ts";
 import type { Saying } from "../replay/saying.ts";
 import type { Path } from "../replay/shapes/outline.ts";
+import { FLAGS } from "./bodies.ts";
 import { type Engine, rowsOfAll } from "./engine.ts";
 import type { Known } from "./events.ts";
-import { type FoundMany, firstSpots, spotsOf } from "./found.ts";
+import { type FoundMany, firstSpots, type Spot, spotsOf } from "./found.ts";
 import { asNumber, asText } from "./row.ts";
 import { signedUnits, UNKNOWN_FLAG, UNKNOWN_FLAGS } from "./units.ts";
 import { type Part, partsOf } from "./vouched.ts";
@@ -43,7 +44,7 @@ export async function judgePlaces(known: Known, engine: Engine, judging: Judging
     const times = asNumber(row[3]);
     const name = kind === "" ? UNDECLARED : kind;
     const path = pathOf(pointer, known);
-    const body = bodyOf(path, JSON.parse(asText(row[2])));
+    const body = bodyHolding(path, JSON.parse(asText(row[2])));
     const said = judging.say({ name, body, line: 0, index: 0 });
     if (pointer !== UNKNOWN_FLAGS)
       for (const feature of said.features) add(features, feature.name, feature.value, times);
@@ -52,18 +53,28 @@ export async function judgePlaces(known: Known, engine: Engine, judging: Judging
     if (pointer === UNKNOWN_FLAG || said.judged.length === 0) continue;
     const around = sayAround(name, path);
     const spots = spotsOf(row[4]);
-    for (const judgement of said.judged)
-      if (!around.has(keyOf(judgement))) {
-        judging.found.add(judgement, name, times, spots);
-        mark(judging.marks, judgement, body);
-      }
+    const fresh = said.judged.filter((judgement) => !around.has(keyOf(judgement)));
+    note(judging, fresh, { name, body, times, spots });
   }
   return { features, watched };
 }
 
-/** Remembers what a report must not repeat. */
-export function mark(marks: GrowingMarks, { rule, pointer }: Judgement, body: Event["body"]): void {
-  if (marks.hasRoom(rule)) marks.add(rule, body, pointer);
+/** Notes what was found in one event that stands for many, and what a report must not repeat. */
+export function note(
+  { found, marks }: Judging,
+  judged: readonly Judgement[],
+  {
+    name,
+    body,
+    times,
+    spots,
+  }: Pick<Event, "name" | "body"> & { readonly times: number; readonly spots: readonly Spot[] },
+): void {
+  for (const judgement of judged) {
+    const { rule, pointer } = judgement;
+    found.add(judgement, name, times, spots);
+    if (marks.hasRoom(rule)) marks.add(rule, body, pointer);
+  }
 }
 
 /** One row for what is said at each place, with the first of the spots if a rule may look at it. */
@@ -74,19 +85,11 @@ function placesQuery(known: Known, part: Part): string {
 
 /** The names to a place. Only a flag's may have dots. */
 function pathOf(pointer: string, { familiar }: Known): Path {
-  const key = pointer.startsWith(FLAG) ? pointer.slice(FLAG.length) : undefined;
+  const key = pointer.startsWith(FLAGS) ? pointer.slice(FLAGS.length) : undefined;
   if (key === undefined) return pointer.split(".");
   // What is said of all undeclared flags is said of any.
   const own = key === "?" || key === "*" ? (familiar.flags[0] ?? key) : key;
   return ["properties", `$feature/${own}`];
-}
-
-const FLAG = "properties.$feature/";
-
-function bodyOf(path: Path, value: unknown): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  put(body, path, value);
-  return body;
 }
 
 const keyOf = ({ rule, pointer }: Judgement): string => `${rule}\0${pointer}`;
@@ -99,7 +102,7 @@ function createAround(say: Judging["say"]): (name: string, path: Path) => Readon
     const key = JSON.stringify([name, ...outer]);
     let around = known.get(key);
     if (around === undefined) {
-      const body = outer.length === 0 ? {} : bodyOf(outer, {});
+      const body = outer.length === 0 ? {} : bodyHolding(outer, {});
       around = new Set(say({ name, body, line: 0, index: 0 }).judged.map(keyOf));
       known.set(key, around);
     }

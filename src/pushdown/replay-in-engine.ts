@@ -5,14 +5,13 @@ import { mergePeople } from "../privacy/release/contributors.ts";
 import { mergeMarks, createMarks } from "../privacy/self-leak.ts";
 import { mergeCrowds } from "../replay/crowd.ts";
 import { createFeatures } from "../replay/features.ts";
-import { createFindings } from "../replay/findings.ts";
 import { createResults } from "../replay/log-results.ts";
 import { joinParts } from "../replay/parts/merge.ts";
 import { createProperties } from "../replay/properties.ts";
 import { mergeProperties } from "../replay/property-sketch.ts";
 import type { Rules } from "../replay/replay-log.ts";
 import type { LogReplay } from "../replay/result.ts";
-import { createSayings } from "../replay/saying.ts";
+import { createSayings, type Saying } from "../replay/saying.ts";
 import { sum } from "../replay/sum.ts";
 import type { Engine, Source } from "./engine.ts";
 import { familiarOf } from "./familiar.ts";
@@ -60,8 +59,6 @@ export async function replayInEngine(
   found.addAll(odd.findings);
   const spread = await spreadOf(known, engine, placed.watched);
   const crowd = await crowdOf(counting, engine, peopleIn(spread));
-  const findings = createFindings(path);
-  findings.append(found.list(path), 0);
   return joinParts(
     {
       ...odd,
@@ -76,16 +73,14 @@ export async function replayInEngine(
       crowd: mergeCrowds([odd.crowd, crowd]),
       properties: mergeProperties([odd.properties, spread]),
       marks: mergeMarks([odd.marks, marks.marks]),
-      findings: findings.list(),
+      findings: found.list(path),
     },
     rules,
   ).close();
 }
 
 /** What a captured event says, by the rules of this replay. */
-function sayingOf({
-  catalogue,
-}: Rules): (event: Event) => ReturnType<ReturnType<typeof createSayings>> {
+function sayingOf({ catalogue }: Rules): (event: Event) => Saying {
   const features = createFeatures(catalogue.flags);
   const properties = createProperties(catalogue);
   return createSayings(catalogue, { features, properties });

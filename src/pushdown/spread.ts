@@ -1,16 +1,17 @@
 import { type PropertySketch, mergeProperties } from "../replay/property-sketch.ts";
 import { estimate, LISTED, REGISTERS, type Sketch } from "../privacy/release/sketch.ts";
+import { FLAGS } from "./bodies.ts";
 import type { Engine } from "./engine.ts";
 import type { Known } from "./events.ts";
 import { booleanHash, numberHash, pairHash, rankOf, registerOf, textHash } from "./hashes.ts";
 import { asList, asNumber, asText } from "./row.ts";
-import { every } from "./sql.ts";
+import { every, text } from "./sql.ts";
 import { unitsOf } from "./units.ts";
 
 /** Whether a unit is a value of a property: a scalar that is no flag's. */
 export const IS_LEAF: string = every([
   "startsWith(pointer, 'properties.')",
-  "NOT startsWith(pointer, 'properties.$feature/')",
+  `NOT startsWith(pointer, ${text(FLAGS)})`,
   "match(raw, '^[\"tf0-9-]')",
 ]);
 

@@ -1,12 +1,13 @@
 import type { PropertyType } from "../event/catalogue.ts";
+import { FLAGS } from "./bodies.ts";
 import { eventsOf, isUnknownFlag, type Known } from "./events.ts";
 import { isAny, list, some, text } from "./sql.ts";
 import { isLeftOpen, type Part, PLAIN_NUMBER, PLAIN_WORD, vouchesFor } from "./vouched.ts";
 
 /** Stands for every undeclared flag of an event together, which is one place … */
-export const UNKNOWN_FLAGS = "properties.$feature/*";
+export const UNKNOWN_FLAGS: string = `${FLAGS}*`;
 /** … and for each of them, whose values are counted. */
-export const UNKNOWN_FLAG = "properties.$feature/?";
+export const UNKNOWN_FLAG: string = `${FLAGS}?`;
 
 /**
  * The places of plain events as SQL, one a row: where (`line`, `index`), `who`, the event's name in
@@ -49,7 +50,7 @@ export function signedUnits(known: Known, { kinds, types }: Part): string {
     groups.flatMap(({ type }, at) => (isLeftOpen(type) ? [`typed = ${at + 1}`] : [])),
   );
   return `(SELECT kind, pointer, raw, line, index,
-    multiIf(startsWith(pointer, 'properties.$feature/'), raw,
+    multiIf(startsWith(pointer, ${text(FLAGS)}), raw,
       ${vouches.length === 0 ? "0" : `multiIf(${vouches.join(", ")}, 0)`}, '',
       match(raw, ${PLAIN_NUMBER}), 'number',
       NOT (${isOpen}) AND match(raw, ${text(`^"${PLAIN_WORD}"$`)}), 'word',

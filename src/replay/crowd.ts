@@ -1,4 +1,3 @@
-import { hash52 } from "../privacy/release/hash52.ts";
 import { createSmallest, type Smallest } from "./smallest.ts";
 import { addTo } from "./sum.ts";
 
@@ -25,7 +24,8 @@ export function addTrait(traits: Traits, pointer: string, value: number | null):
 
 /** A crowd that grows. */
 export interface GrowingCrowd {
-  readonly count: (who: string, period: string, cell: string) => void;
+  /** @param who as `hash52` has it */
+  readonly count: (who: number, period: string, cell: string, times?: number) => void;
   /**
    * Somebody's traits, to which what is learnt of them may be added at once; undefined for whoever
    * is not kept.
@@ -45,11 +45,11 @@ const MAX_PERIODS = 730;
 export function createCrowd(): GrowingCrowd {
   const people = createSmallest<number, Growing>(MAX_PEOPLE, grow);
   return {
-    count: (who, period, cell) => {
-      const person = people.at(hash52(who));
+    count: (who, period, cell, times = 1) => {
+      const person = people.at(who);
       if (person === undefined) return;
       const cells = periodsOf(person).at(period);
-      cells?.set(cell, (cells.get(cell) ?? 0) + 1);
+      cells?.set(cell, (cells.get(cell) ?? 0) + times);
     },
     traitsOf: (who) => people.at(who)?.traits,
     crowd: () => new Map([...people.entries()].map(([who, person]) => [who, grown(person)])),
@@ -64,12 +64,11 @@ interface Growing {
 
 const grow = (): Growing => ({ traits: new Map() });
 
-const periodsOf = (person: Growing): Periods => (person.periods ??= createPersonPeriods());
+const periodsOf = (person: Growing): Periods =>
+  (person.periods ??= createSmallest(MAX_PERIODS, () => new Map()));
 
 /** Counts of cells by the period, for as many periods as are kept of one person. */
-export type Periods = Smallest<string, Map<string, number>>;
-
-export const createPersonPeriods = (): Periods => createSmallest(MAX_PERIODS, () => new Map());
+type Periods = Smallest<string, Map<string, number>>;
 
 const grown = ({ periods, traits }: Growing): Person => ({
   periods: periods?.entries() ?? NONE,

@@ -80,7 +80,7 @@ export function createResults(
 
   function find(
     judged: readonly Judgement[],
-    { name, line, index }: Pick<Event, "name" | "line" | "index">,
+    { name, line, index }: Pick<Event, "name" | "line"> & { readonly index: number | null },
     body: () => Event["body"],
   ): void {
     const shown = catalogue.events.has(name) ? name : UNDECLARED;
@@ -117,12 +117,8 @@ export function createResults(
     find(joined(parts), { name: shape.name, line, index }, () => judgedBodyOf(known));
   }
 
-  function surround(body: Event["body"], line: number): void {
-    for (const found of judgeBatch(body, catalogue)) {
-      findings.add(found, { line, event: null, name: UNDECLARED });
-      marks.add(found.rule, body, found.pointer);
-    }
-  }
+  const surround = (body: Event["body"], line: number): void =>
+    find(judgeBatch(body, catalogue), { name: UNDECLARED, line, index: null }, () => body);
 
   function unread(rule: InputRule, line: number | null, event: number | null): void {
     findings.add({ ...rule, pointer: "" }, { line, event, name: UNDECLARED });
@@ -180,7 +176,7 @@ function createLedger(
       const who = contributorOf(body, form, path);
       contributors.add(cellOf(signal, bucket), who);
       contributors.add(totalOf(signal), who);
-      if (form === "capture") crowd.count(who, periodIn(body), cellOf(signal, bucket));
+      if (form === "capture") crowd.count(hash52(who), periodIn(body), cellOf(signal, bucket));
     },
     traitsOf: crowd.traitsOf,
     close: (counters) => ({ counters, people: contributors.people, crowd: crowd.crowd() }),

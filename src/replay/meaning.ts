@@ -92,7 +92,9 @@ const inStream =
   (path: Path, fields: Properties) =>
   (scalar: string): Meaning | undefined => {
     const value = valueOf(scalar);
-    return fitsDeclared(bodyOf(path, value), fields) ? meaningOf(path, value, NOTHING) : undefined;
+    return fitsDeclared(bodyHolding(path, value), fields)
+      ? meaningOf(path, value, NOTHING)
+      : undefined;
   };
 
 /** What scalars mean at one place of one captured event. */
@@ -121,7 +123,7 @@ function inCapture(
     if (alike !== undefined) return withValue(alike, value);
     const { judged, features, leaves } = say({
       name,
-      body: bodyOf(path, value),
+      body: bodyHolding(path, value),
       line: 0,
       index: 0,
     });
@@ -157,7 +159,7 @@ function meaningOf(
 const NOTHING = { judged: [], feature: undefined, leaf: undefined };
 
 /** An event in which one value stands at its place, and nothing else. */
-function bodyOf(path: Path, value: unknown): Event["body"] {
+export function bodyHolding(path: Path, value: unknown): Event["body"] {
   const body: Record<string, unknown> = {};
   put(body, path, value);
   return body;

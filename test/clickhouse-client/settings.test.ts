@@ -11,6 +11,9 @@ const sentUnder = async (
   return asked.at(-1)?.parameters;
 };
 
+/** What goes with every query. */
+const always = { query_id: expect.any(String), wait_end_of_query: "1", limit: "0", offset: "0" };
+
 describe("the settings of a query", () => {
   test("are those that the answer depends on and that the server has otherwise", async () => {
     const parameters = await sentUnder([
@@ -19,10 +22,7 @@ describe("the settings of a query", () => {
       ["readonly", "0", "0"],
     ]);
     expect(parameters).toEqual({
-      query_id: expect.any(String),
-      wait_end_of_query: "1",
-      limit: "0",
-      offset: "0",
+      ...always,
       read_overflow_mode: "throw",
       readonly: "2",
     });
@@ -47,10 +47,7 @@ describe("the settings of a query", () => {
       ["send_progress_in_http_headers", "0", "1"],
     ]);
     expect(parameters).toEqual({
-      query_id: expect.any(String),
-      wait_end_of_query: "1",
-      limit: "0",
-      offset: "0",
+      ...always,
     });
   });
 

@@ -1,22 +1,17 @@
 import * as fc from "fast-check";
-import type { Kind, Literal, Properties, PropertyType } from "../../src/event/catalogue.ts";
+import {
+  type Kind,
+  KINDS,
+  type Literal,
+  type Properties,
+  type PropertyType,
+} from "../../src/event/catalogue.ts";
 import type { Signal } from "../../src/metrics/signal.ts";
 import type { ReplayRules } from "../../src/replay/replay.ts";
 import { names, texts } from "./hostile-logs.ts";
 import { ordinary } from "./ordinary-logs.ts";
 
-const kinds: fc.Arbitrary<Kind> = fc.constantFrom(
-  "boolean",
-  "integer",
-  "count",
-  "power-of-two",
-  "step-5",
-  "semver",
-  "uuid",
-  "hex10",
-  "user-agent",
-  "text",
-);
+const kinds: fc.Arbitrary<Kind> = fc.constantFrom(...KINDS);
 const literals: fc.Arbitrary<Literal> = fc.oneof(
   fc.constantFrom(...texts),
   fc.constantFrom(0, 1, 1.5, 1e21, 1e-7, 1e20, -5, 0.00001, 100, 2 ** 53),

@@ -1,24 +1,17 @@
 import { z } from "zod/mini";
-import type { Kind, Literal, Properties, PropertyType } from "../../event/catalogue.ts";
+import {
+  type Kind,
+  KINDS,
+  type Literal,
+  type Properties,
+  type PropertyType,
+} from "../../event/catalogue.ts";
 import { patternRules } from "../pattern.ts";
 import { about, noted } from "./about.ts";
 import { byDefault } from "./by-default.ts";
 import { list } from "./list.ts";
 import { text } from "./scalar.ts";
 import { table } from "./table.ts";
-
-const KINDS = [
-  "boolean",
-  "integer",
-  "count",
-  "power-of-two",
-  "step-5",
-  "semver",
-  "uuid",
-  "hex10",
-  "user-agent",
-  "text",
-] as const satisfies readonly Kind[];
 
 const nullable = about("Whether null is allowed besides", byDefault(z.boolean(), false));
 const literal: z.ZodMiniType<Literal> = z.union([z.string(), z.number(), z.boolean()]);

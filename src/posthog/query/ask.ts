@@ -92,6 +92,10 @@ async function cancel(
   }
 }
 
+/** What to do about a question that is too large. */
+export const SHORTER =
+  "Shorten the window with --since and --until, or replay an export from files";
+
 const mayStillRun = (error: unknown): boolean =>
   error instanceof OpsError && ["interrupted", "unavailable"].includes(error.kind);
 
@@ -107,6 +111,6 @@ function toQueryError(error: unknown): unknown {
 
 function failed(): OpsError {
   return new OpsError("refused", "Cannot ask PostHog's events: it could not carry a query out", {
-    hint: "Shorten the window with --since and --until, or replay an export from files",
+    hint: SHORTER,
   });
 }

@@ -1,5 +1,5 @@
 import { OpsError } from "../../errors.ts";
-import type { Ask, Rows } from "./ask.ts";
+import { type Ask, type Rows, SHORTER } from "./ask.ts";
 import { toHogQl } from "./hogql.ts";
 import { columnsOf, limitOf } from "./select.ts";
 
@@ -112,8 +112,6 @@ function nextSize(rows: Rows): number {
   const mean = characters / rows.length;
   return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(PAGE_CHARACTERS / mean)));
 }
-
-const SHORTER = "Shorten the window with --since and --until, or replay an export from files";
 
 function overdrawn(budget: Budget, spent: Spent): OpsError {
   const isQueries = spent.queries >= budget.queries;

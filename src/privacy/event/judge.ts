@@ -44,9 +44,10 @@ export function judgeBatch(body: Event["body"], { flags, closed }: Catalogue): J
 }
 
 /** Whether a field around the events of a batch is the client's own, which no rule looks at. */
-export const isAroundBatch = (key: string): boolean => BATCH.has(key);
+export const isAroundBatch = (key: string): boolean => AROUND_BATCH.has(key);
 
-const BATCH: ReadonlySet<string> = new Set(
+/** The client's own fields around the events of a batch, and these themselves. */
+export const AROUND_BATCH: ReadonlySet<string> = new Set(
   "api_key token batch sent_at historical_migration".split(" "),
 );
 
